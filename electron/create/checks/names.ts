@@ -1,0 +1,36 @@
+/** What libvirt takes as a name and a title, said before it refuses. */
+import type { PlanFinding } from '../../../shared/model/plan.ts'
+import { isXmlText } from '../../libvirt/xml/entities.ts'
+import { error, warning } from '../finding.ts'
+import type { CheckContext } from './context.ts'
+
+/** libvirt keeps a machine in a file NAME.xml, and file systems hold 255 bytes in a name. */
+const LONGEST_NAME = 255 - '.xml.new'.length
+
+export function checkNames({ plan, around }: CheckContext): PlanFinding[] {
+  const { name, title } = plan
+  return [...checkName(name), ...checkTitle(title), ...checkTaken(name, title, around.machines)]
+}
+
+function checkName(name: string): PlanFinding[] {
+  if (name.trim() === '') return [error('name', 'name-empty')]
+  const found: PlanFinding[] = []
+  if (name.includes('/')) found.push(error('name', 'name-slash'))
+  if (/[\n\r]/.test(name)) found.push(error('name', 'name-newline'))
+  else if (!isXmlText(name)) found.push(error('name', 'name-control'))
+  if (Buffer.byteLength(name) > LONGEST_NAME) found.push(error('name', 'name-long', { max: LONGEST_NAME }))
+  if (/^\d+$/.test(name)) found.push(warning('name', 'name-number', { name }))
+  return found
+}
+
+function checkTitle(title: string): PlanFinding[] {
+  if (/[\n\r]/.test(title)) return [error('title', 'title-newline')]
+  return isXmlText(title) ? [] : [error('title', 'title-control')]
+}
+
+function checkTaken(name: string, title: string, machines: CheckContext['around']['machines']): PlanFinding[] {
+  const found: PlanFinding[] = []
+  if (machines.some((machine) => machine.name === name)) found.push(error('name', 'name-taken', { name }))
+  if (title !== '' && machines.some((machine) => machine.title === title)) found.push(warning('title', 'title-taken', { title }))
+  return found
+}

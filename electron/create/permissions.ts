@@ -1,0 +1,68 @@
+/** What this user may do with a file, and the command that would mend it. */
+import { access, constants, stat } from 'node:fs/promises'
+import { userInfo } from 'node:os'
+import { dirname } from 'node:path'
+import { quoteForShell } from '../libvirt/quoting.ts'
+
+export type Need = 'read' | 'write'
+
+const modes: Readonly<Record<Need, number>> = { read: constants.R_OK, write: constants.R_OK | constants.W_OK }
+
+export async function isAllowed(path: string, need: Need): Promise<boolean> {
+  return access(path, modes[need]).then(
+    () => true,
+    () => false,
+  )
+}
+
+/** Whether a file can be made in the folder. */
+export async function isFolderWritable(folder: string): Promise<boolean> {
+  return access(folder, constants.W_OK | constants.X_OK).then(
+    () => true,
+    () => false,
+  )
+}
+
+/**
+ * The line that gives this user what is needed: of the first folder on the way that cannot be entered, else of the file.
+ * One's own file needs no root.
+ */
+export async function mendingCommand(path: string, need: Need): Promise<string> {
+  const { username, uid } = userInfo()
+  const closed = await closedFolder(path)
+  const place = closed ?? path
+  const facts = await stat(place).catch(() => null)
+  const own = facts?.uid === uid
+  if (closed) return own ? `chmod u+x ${quoteForShell(place)}` : `sudo setfacl -m u:${username}:x ${quoteForShell(place)}`
+  const wanted = need === 'write' ? 'u+rw' : 'u+r'
+  return own ? `chmod ${wanted} ${quoteForShell(place)}` : `sudo chown ${username}: ${quoteForShell(place)}`
+}
+
+async function closedFolder(path: string): Promise<string | null> {
+  for (const folder of foldersAbove(path)) {
+    const open = await access(folder, constants.X_OK).then(
+      () => true,
+      () => false,
+    )
+    if (!open) return folder
+  }
+  return null
+}
+
+/** From the root down. */
+function foldersAbove(path: string): string[] {
+  const folders: string[] = []
+  for (let folder = dirname(path); ; folder = dirname(folder)) {
+    folders.unshift(folder)
+    if (dirname(folder) === folder) return folders
+  }
+}
+
+/** The first folder on the way to a file that other users, QEMU's among them, may not enter; null where all is open. */
+export async function folderClosedToOthers(path: string): Promise<string | null> {
+  for (const folder of foldersAbove(path)) {
+    const facts = await stat(folder).catch(() => null)
+    if (facts && (facts.mode & 0o001) === 0) return folder
+  }
+  return null
+}

@@ -1,0 +1,140 @@
+/** The plan of a new machine: everything filled in from the medium, its system and the host, and what is to be said about it. */
+import type { MediaInspection } from '../../shared/model/media.ts'
+import { AppError } from '../../shared/model/error.ts'
+import type { MachinePlan, PlanFinding, PlanProposal } from '../../shared/model/plan.ts'
+import { nameFromTitle } from '../../shared/model/plan-rules.ts'
+import type { Inspected } from '../images/inspect.ts'
+import { inspectMedia } from '../images/media.ts'
+import { systemById, systemTraitsOf, type SystemTraits } from '../images/systems.ts'
+import { freeSpace } from '../system/free-space.ts'
+import { checkMedium, unreadableMedium } from './checks/medium.ts'
+import { checkNames } from './checks/names.ts'
+import { checkResources } from './checks/resources.ts'
+import { checkTarget } from './checks/target.ts'
+import type { CheckContext } from './checks/context.ts'
+import type { CreationDependencies } from './dependencies.ts'
+import { proposeSizes } from './limits.ts'
+import { freeNames, titleFromFile } from './names.ts'
+import { isAllowed, mendingCommand } from './permissions.ts'
+import { DEFAULT_POOL, poolOfFile, readSurroundings, type Surroundings } from './surroundings.ts'
+
+export interface ProposalRequest {
+  readonly connection: string
+  /** Absolute path of the ISO or image. */
+  readonly path: string
+  /** Overrides what was recognised: an id, null for an unknown system. */
+  readonly osId?: string | null
+}
+
+/**
+ * A plan with everything filled in.
+ * Errors: file-missing, file-unreadable (with the command that mends it), file-wrong-kind, and the connection's.
+ */
+export async function proposePlan(deps: CreationDependencies, request: ProposalRequest): Promise<PlanProposal> {
+  const [around, inspected] = await Promise.all([readSurroundings(deps), inspectOrMend(deps, request.path)])
+  const osId = request.osId === undefined ? (inspected.recognition?.system.id ?? null) : request.osId
+  const arch = deps.capabilities?.arch ?? 'x86_64'
+  const [traits, system] = await Promise.all([systemTraitsOf(osId, arch), osId === null ? null : systemById(osId)])
+  const available = await availableBytes(around)
+  const { sizes, limits } = proposeSizes(traits, inspected.media, deps.capabilities, available)
+  const imageUse = await proposedUse(inspected.media, around)
+  const uefi = deps.capabilities?.uefi ?? false
+  const target = proposedTarget(around)
+  const plan: MachinePlan = {
+    connection: request.connection,
+    mediaPath: inspected.media.path,
+    mediaKind: inspected.media.kind,
+    osId,
+    ...proposedNames(inspected, osId, system, around),
+    ...sizes,
+    diskBytes: imageUse === 'in-place' ? null : sizes.diskBytes,
+    imageUse,
+    target,
+    createDefaultPool: !around.pools.some((pool) => pool.name === DEFAULT_POOL) && target.pool === DEFAULT_POOL,
+    network: proposedNetwork(around),
+    acceleration: deps.settings.acceleration,
+    firmware: traits.requiresUefi && uefi ? 'uefi' : 'bios',
+    openConsole: true,
+  }
+  return {
+    plan,
+    media: inspected.media,
+    system,
+    limits,
+    pools: around.pools.map(({ name, path, availableBytes: free, active }) => ({ name, path, availableBytes: free, active })),
+    defaultPoolPath: around.defaultPoolPath,
+    networks: around.networks.map(({ name, active }) => ({ name, active })),
+    kvm: deps.capabilities?.kvm ?? false,
+    kvmReason: deps.capabilities?.kvmReason ?? null,
+    uefi,
+    freeMemoryKiB: deps.capabilities?.freeMemoryKiB ?? null,
+    findings: await findings({ deps, plan, around, traits, inspected }),
+  }
+}
+
+/** What there is to say about a plan as it stands: errors stop Create, warnings and notes do not. */
+export async function checkPlan(deps: CreationDependencies, plan: MachinePlan): Promise<PlanFinding[]> {
+  const [around, traits] = await Promise.all([readSurroundings(deps), traitsOf(deps, plan)])
+  let inspected: Inspected | null = null
+  const found: PlanFinding[] = []
+  try {
+    inspected = await inspectMedia(deps.target, plan.mediaPath)
+  } catch (problem) {
+    found.push(await unreadableMedium(problem, plan.mediaPath))
+  }
+  return [...found, ...(await findings({ deps, plan, around, traits, inspected }))]
+}
+
+const traitsOf = (deps: CreationDependencies, plan: MachinePlan): Promise<SystemTraits> =>
+  systemTraitsOf(plan.osId, deps.capabilities?.arch ?? 'x86_64')
+
+async function findings(context: CheckContext): Promise<PlanFinding[]> {
+  return [...checkNames(context), ...(await checkMedium(context)), ...checkResources(context), ...(await checkTarget(context))]
+}
+
+async function inspectOrMend(deps: CreationDependencies, path: string): Promise<Inspected> {
+  try {
+    return await inspectMedia(deps.target, path)
+  } catch (problem) {
+    if (!(problem instanceof AppError) || problem.code !== 'file-unreadable') throw problem
+    const command = await mendingCommand(path, 'read')
+    throw new AppError(problem.code, problem.params, problem.detail, [...problem.remedies, { name: 'run-command', command }])
+  }
+}
+
+/** The system's name, else the file's; a version that the database lacks keeps its own ("Debian 12"). */
+function proposedNames({ media, recognition }: Inspected, osId: string | null, system: PlanProposal['system'], around: Surroundings) {
+  if (recognition && recognition.system.id === osId) return freeNames(recognition.label, nameFromTitle(recognition.shortLabel), around.machines)
+  if (system) return freeNames(system.name, nameFromTitle(system.shortId), around.machines)
+  const title = titleFromFile(media.path)
+  return freeNames(title, nameFromTitle(title), around.machines)
+}
+
+/**
+ * An image in a pool is somebody's disk already and is used where it lies; one from elsewhere (a download) stays as it
+ * came and is copied into the pool. What others use, what cannot be written and what QEMU only reads well is copied too.
+ */
+async function proposedUse(media: MediaInspection, around: Surroundings): Promise<MachinePlan['imageUse']> {
+  if (media.kind === 'iso') return null
+  const used = media.usedBy.length > 0 || (await around.usage.machinesAbove(media.path)).length > 0
+  const writable = around.kind !== 'session' || (await isAllowed(media.path, 'write'))
+  const native = media.format === 'qcow2' || media.format === 'raw'
+  return poolOfFile(around.pools, media.path) && !used && writable && native ? 'in-place' : 'copy'
+}
+
+/** The default pool where there is one or none at all; else the first that is on. */
+function proposedTarget({ pools }: Surroundings): { readonly kind: 'pool'; readonly pool: string } {
+  const usable = pools.find((pool) => pool.name === DEFAULT_POOL) ?? pools.find((pool) => pool.active) ?? pools[0]
+  return { kind: 'pool', pool: usable?.name ?? DEFAULT_POOL }
+}
+
+/** A session has user mode alone; the system connection has the network "default" where that is still there. */
+function proposedNetwork({ kind, networks }: Surroundings): MachinePlan['network'] {
+  const usual = kind === 'session' ? undefined : networks.find((network) => network.name === 'default')
+  return usual ? { kind: 'network', name: usual.name } : { kind: 'user' }
+}
+
+async function availableBytes({ pools, defaultPoolPath }: Surroundings): Promise<number> {
+  const free = pools.filter((pool) => pool.active).map((pool) => pool.availableBytes)
+  return Math.max(0, ...free, free.length === 0 ? ((await freeSpace(defaultPoolPath)) ?? 0) : 0)
+}

@@ -1,0 +1,41 @@
+/** What there already is on the connection, read once for a plan and its checks. */
+import { dirname } from 'node:path'
+import type { Network } from '../../shared/model/network.ts'
+import type { ConnectionKind } from '../../shared/model/connection.ts'
+import type { Pool } from '../../shared/model/storage.ts'
+import { machineFiles, usageOf, type MachineFiles, type Usage } from '../images/usage.ts'
+import { connectionKind } from '../libvirt/connection.ts'
+import { networkList } from '../libvirt/network/index.ts'
+import { poolList } from '../libvirt/pool/index.ts'
+import { sessionImagesFolder } from '../system/paths.ts'
+import type { CreationDependencies } from './dependencies.ts'
+
+/** Name of the pool that virt-install, virt-manager and Vivero all take first. */
+export const DEFAULT_POOL = 'default'
+const SYSTEM_IMAGES = '/var/lib/libvirt/images'
+
+/** A pool of files in a folder, where a disk can be made. */
+export type FolderPool = Pool & { readonly path: string }
+
+export interface Surroundings {
+  readonly kind: ConnectionKind
+  readonly pools: readonly FolderPool[]
+  readonly networks: readonly Network[]
+  readonly machines: readonly MachineFiles[]
+  readonly usage: Usage
+  /** Folder of the default pool, made or not. */
+  readonly defaultPoolPath: string
+}
+
+const folderTypes = new Set(['dir', 'fs', 'netfs'])
+
+export async function readSurroundings({ target }: CreationDependencies): Promise<Surroundings> {
+  const [pools, networks] = await Promise.all([poolList(target), networkList(target)])
+  const usable = pools.flatMap((pool) => (folderTypes.has(pool.type) && pool.path !== null ? [{ ...pool, path: pool.path }] : []))
+  const machines = await machineFiles(target, new Map(usable.map((pool) => [pool.name, pool.path])))
+  const kind = connectionKind(target.uri)
+  return { kind, pools: usable, networks, machines, usage: await usageOf(machines), defaultPoolPath: kind === 'session' ? sessionImagesFolder() : SYSTEM_IMAGES }
+}
+
+/** The pool in whose folder a file lies. */
+export const poolOfFile = (pools: readonly FolderPool[], path: string): FolderPool | undefined => pools.find((pool) => pool.path === dirname(path))

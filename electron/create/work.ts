@@ -1,0 +1,80 @@
+/** One command of a creation: as data, as the line that is shown for it, and as the process that runs. */
+import { AppError } from '../../shared/model/error.ts'
+import { commandLine, type Secret } from '../libvirt/command-line.ts'
+import { errorFromOutput } from '../libvirt/errors.ts'
+import type { Target } from '../libvirt/target.ts'
+import { documentLine, previewLine, virshWrite, virshWriteDocument } from '../libvirt/virsh.ts'
+import { run } from '../system/exec.ts'
+import { qemuImgEnvironment, readPercent } from '../system/qemu-img.ts'
+
+export type Work =
+  | { readonly kind: 'virsh'; readonly args: readonly string[] }
+  | { readonly kind: 'document'; readonly args: readonly string[]; readonly xml: string; readonly secrets?: readonly Secret[] }
+  /** A program of this user's own; its first word is the program. */
+  | { readonly kind: 'program'; readonly words: readonly string[] }
+
+/** The line that does the same in a shell. */
+export function lineOf(target: Target, work: Work): string {
+  switch (work.kind) {
+    case 'virsh':
+      return previewLine(target, work.args)
+    case 'document':
+      return documentLine(target, work.args, work.xml, { secrets: work.secrets })
+    case 'program':
+      return commandLine(work.words)
+  }
+}
+
+export interface WorkOptions {
+  /** Ends a program or an upload at once; other commands are short and run to their end. */
+  readonly signal?: AbortSignal
+  readonly onPercent?: (percent: number) => void
+}
+
+/** libvirt makes disks and starts machines within this many milliseconds, or something hangs. */
+const LIMIT = 300_000
+
+/** Errors: libvirt's, those of the file system (disk-full, permission-denied), program-missing, cancelled, timeout. */
+export async function runWork(target: Target, work: Work, options: WorkOptions = {}): Promise<void> {
+  switch (work.kind) {
+    case 'virsh': {
+      const stoppable = work.args[0] === 'vol-upload'
+      await virshWrite(target, work.args, stoppable ? { signal: options.signal, timeoutMs: 0 } : { timeoutMs: LIMIT })
+      return
+    }
+    case 'document':
+      await virshWriteDocument(target, work.args, work.xml, { timeoutMs: LIMIT, secrets: work.secrets })
+      return
+    case 'program':
+      await runProgram(target, work.words, options)
+  }
+}
+
+async function runProgram(target: Target, words: readonly string[], options: WorkOptions): Promise<void> {
+  const started = Date.now()
+  const note = (problem: AppError | null): void =>
+    target.log?.({
+      connection: target.connection,
+      line: commandLine(words),
+      startedAt: new Date(started).toISOString(),
+      milliseconds: Date.now() - started,
+      ok: problem === null,
+      error: problem && (problem.detail?.split('\n')[0] ?? problem.code),
+    })
+  try {
+    await runToEnd(target, words, options)
+    note(null)
+  } catch (problem) {
+    note(problem instanceof AppError ? problem : new AppError('internal', {}, String(problem)))
+    throw problem
+  }
+}
+
+async function runToEnd(target: Target, [program = '', ...args]: readonly string[], { signal, onPercent }: WorkOptions): Promise<void> {
+  const onStdout = (text: string): void => {
+    const percent = readPercent(text)
+    if (percent !== null) onPercent?.(percent)
+  }
+  const result = await run(program, args, { env: qemuImgEnvironment, timeoutMs: 0, signal, onStdout })
+  if (result.exitCode !== 0) throw errorFromOutput(result.stderr, target.uri)
+}

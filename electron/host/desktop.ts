@@ -1,0 +1,43 @@
+/** What a desktop can do for the app; Electron and the browser version do it in different ways. */
+import { writeFile } from 'node:fs/promises'
+import { AppError } from '../../shared/model/error.ts'
+import { openInFileManager } from '../system/file-manager.ts'
+
+export interface PickOptions {
+  readonly purpose: 'media' | 'iso' | 'folder'
+  /** Folder or file to start at, or null. */
+  readonly start: string | null
+}
+
+export interface Desktop {
+  /** pickFile and saveFile show native dialogs; without them the page shows the app's own file browser. */
+  readonly nativeDialogs: boolean
+  /** readClipboard and writeClipboard work; else the page uses the browser's. */
+  readonly clipboard: boolean
+  /** Null when the person cancelled. */
+  pickFile(options: PickOptions): Promise<string | null>
+  /** Writes the bytes into a file: where the person says (native dialog, null when cancelled), or as suggested. */
+  saveFile(suggested: string, bytes: Uint8Array): Promise<string | null>
+  /** Shows a file in the file manager. */
+  openFolder(path: string): Promise<void>
+  readClipboard(): Promise<string>
+  writeClipboard(text: string): Promise<void>
+}
+
+const unsupported = (what: string): Promise<never> => Promise.reject(new AppError('unsupported', { what }))
+
+/** The browser version's desktop: no dialogs and no clipboard of the host's, files go where they were suggested. */
+export function browserDesktop(): Desktop {
+  return {
+    nativeDialogs: false,
+    clipboard: false,
+    pickFile: () => unsupported('pick-file'),
+    saveFile: async (suggested, bytes) => {
+      await writeFile(suggested, bytes, { flag: 'wx', mode: 0o600 })
+      return suggested
+    },
+    openFolder: openInFileManager,
+    readClipboard: () => unsupported('read-clipboard'),
+    writeClipboard: () => unsupported('write-clipboard'),
+  }
+}

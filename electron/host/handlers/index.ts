@@ -1,0 +1,29 @@
+/** Every request of the contract with its handler; a missing one is a compile error. */
+import type { Handlers } from '../context.ts'
+import { appHandlers } from './app.ts'
+import { commandHandlers } from './command.ts'
+import { connectionHandlers } from './connection.ts'
+import { consoleHandlers } from './console.ts'
+import { creationHandlers } from './creation.ts'
+import { desktopHandlers } from './desktop.ts'
+import { domainHandlers } from './domain.ts'
+import { fileHandlers } from './file.ts'
+import { jobHandlers } from './job.ts'
+import { networkHandlers } from './network.ts'
+import { poolHandlers } from './pool.ts'
+import { settingsHandlers } from './settings.ts'
+
+export const handlers: Handlers = {
+  ...appHandlers,
+  ...settingsHandlers,
+  ...jobHandlers,
+  ...commandHandlers,
+  ...fileHandlers,
+  ...desktopHandlers,
+  ...connectionHandlers,
+  ...domainHandlers,
+  ...networkHandlers,
+  ...poolHandlers,
+  ...creationHandlers,
+  ...consoleHandlers,
+}

@@ -1,0 +1,2 @@
+export { labAvailability, type LabAvailability } from './availability.ts'
+export { LabError, labUsers, runInLab, startLab, type Lab, type LabOptions, type LabUser } from './lab.ts'

@@ -1,0 +1,29 @@
+/** Controllers that devices hang on. https://libvirt.org/formatdomain.html#controllers */
+import { attr, element, type XmlElement } from '../../xml/document.ts'
+
+export function readController(el: XmlElement): { readonly type: string; readonly model: string | null } {
+  return { type: attr(el, 'type') ?? '', model: attr(el, 'model') }
+}
+
+/** USB 3 with as many ports as virt-install gives. */
+export function buildUsbController(): XmlElement {
+  return element('controller', { type: 'usb', model: 'qemu-xhci', ports: 15 })
+}
+
+/** A q35 machine takes devices while it runs only into root ports that are there when it starts. */
+export function buildRootPorts(count: number): readonly XmlElement[] {
+  const ports = Array.from({ length: count }, () => element('controller', { type: 'pci', model: 'pcie-root-port' }))
+  return [element('controller', { type: 'pci', model: 'pcie-root' }), ...ports]
+}
+
+/** USB 2 with the slower ports beside it, for systems that know no USB 3. */
+export function buildUsb2Controllers(): readonly XmlElement[] {
+  const companion = (model: string, port: number): XmlElement =>
+    element('controller', { type: 'usb', index: 0, model }, element('master', { startport: port }))
+  return [
+    element('controller', { type: 'usb', index: 0, model: 'ich9-ehci1' }),
+    companion('ich9-uhci1', 0),
+    companion('ich9-uhci2', 2),
+    companion('ich9-uhci3', 4),
+  ]
+}

@@ -1,0 +1,100 @@
+/** The machines of a connection, in two virsh processes and one more for leases. */
+import { AppError } from '../../../shared/model/error.ts'
+import type { DomainSummary } from '../../../shared/model/domain.ts'
+import { isCode } from '../errors.ts'
+import { uuidSet } from '../lists.ts'
+import type { Target } from '../target.ts'
+import { virshRead, textOf, type Answer } from '../virsh.ts'
+import { attr, child, parseXml, text, type XmlElement } from '../xml/document.ts'
+import { knownAddresses, leaseBook, networksOf, type LeaseBook } from './addresses.ts'
+import { readOsId } from './metadata.ts'
+import { readConfig } from './read.ts'
+import { readState, type StateAndReason } from './state.ts'
+
+/** Facts that libvirt tells as lists of UUIDs. */
+export interface DomainFlags {
+  readonly autostart: ReadonlySet<string>
+  readonly persistent: ReadonlySet<string>
+  readonly saved: ReadonlySet<string>
+}
+
+const flagQueries = [
+  ['list', '--all', '--uuid', '--autostart'],
+  ['list', '--all', '--uuid', '--persistent'],
+  ['list', '--all', '--uuid', '--with-managed-save'],
+] as const
+
+/** What one read of a machine needs; readParts takes the answers. */
+export const partQueries = (uuid: string): string[][] => [
+  ['dumpxml', `--domain=${uuid}`],
+  ['domstats', '--raw', '--state', uuid],
+]
+
+/** Every machine, running or not. One that goes away meanwhile is left out. */
+export async function domainList(target: Target): Promise<readonly DomainSummary[]> {
+  const [all, ...flagAnswers] = await virshRead(target, [['list', '--all', '--uuid'], ...flagQueries])
+  const uuids = [...uuidSet({ ok: true, text: textOf(all) })]
+  const flags = readFlags(flagAnswers)
+  const answers = await virshRead(target, uuids.flatMap(partQueries))
+  const parts = uuids.flatMap((uuid, index) => readParts(uuid, answers.slice(index * 2, index * 2 + 2)) ?? [])
+  return withLeases(target, parts, flags)
+}
+
+/** One machine as the list shows it. Errors: not-found. */
+export async function domainSummary(target: Target, uuid: string): Promise<DomainSummary> {
+  const answers = await virshRead(target, [...partQueries(uuid), ...flagQueries])
+  const parts = readParts(uuid, answers.slice(0, 2))
+  const [summary] = parts ? await withLeases(target, [parts], readFlags(answers.slice(2))) : []
+  if (!summary) throw new AppError('not-found', { uuid }, `no machine ${uuid}`)
+  return summary
+}
+
+export interface DomainParts {
+  readonly uuid: string
+  readonly domain: XmlElement
+  readonly state: StateAndReason
+}
+
+/** Undefined where the machine is gone; other failures are thrown. */
+export function readParts(uuid: string, answers: readonly Answer[]): DomainParts | undefined {
+  const [xml, stats] = answers
+  if (xml && !xml.ok && isCode(xml.error, 'not-found')) return undefined
+  return { uuid, domain: parseXml(textOf(xml)), state: readState(stats?.ok ? stats.text : '') }
+}
+
+export function readFlags(answers: readonly Answer[]): DomainFlags {
+  const [autostart, persistent, saved] = answers.map(uuidSet)
+  return { autostart: autostart ?? new Set(), persistent: persistent ?? new Set(), saved: saved ?? new Set() }
+}
+
+async function withLeases(target: Target, parts: readonly DomainParts[], flags: DomainFlags): Promise<DomainSummary[]> {
+  const leases = await leaseBook(target, parts.filter(isOn).flatMap(({ domain }) => networksOf(domain)))
+  return parts.map((part) => summaryOf(target, part, flags, leases))
+}
+
+const isOn = ({ domain }: DomainParts): boolean => attr(domain, 'id') !== null
+
+export function summaryOf(target: Target, { uuid, domain, state }: DomainParts, flags: DomainFlags, leases: LeaseBook): DomainSummary {
+  const config = readConfig(domain)
+  const id = attr(domain, 'id')
+  return {
+    connection: target.connection,
+    uuid,
+    name: nameOf(domain),
+    title: config.title,
+    id: id === null ? null : Number(id),
+    ...state,
+    saved: flags.saved.has(uuid),
+    vcpus: config.vcpus,
+    memoryKiB: config.memoryKiB,
+    autostart: flags.autostart.has(uuid),
+    persistent: flags.persistent.has(uuid),
+    osId: readOsId(domain),
+    addresses: id === null ? [] : knownAddresses(domain, leases),
+    displays: config.graphics.map((one) => one.type),
+    hasSerial: config.serials.length > 0 || child(domain, 'devices', 'console') !== undefined,
+    networks: networksOf(domain),
+  }
+}
+
+const nameOf = (domain: XmlElement): string => text(child(domain, 'name'), true)

@@ -1,0 +1,71 @@
+import { constants } from 'node:fs'
+import { access, stat } from 'node:fs/promises'
+import { delimiter, isAbsolute, join } from 'node:path'
+import { packageManagers, prerequisites, type PackageManager, type Prerequisite } from './prerequisites.ts'
+
+export interface ReadinessItem {
+  readonly id: string
+  /** Key of its name in shared/i18n. */
+  readonly label: string
+  readonly present: boolean
+  /** The line that installs it for this machine's package manager; null where it is there or no manager is known. */
+  readonly installLine: string | null
+}
+
+/** libvirtd, ip and dnsmasq live in sbin, which an ordinary user's PATH may lack. */
+const systemFolders = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin']
+
+const installers: Readonly<Record<PackageManager, { readonly program: string; readonly words: string }>> = {
+  apt: { program: 'apt-get', words: 'sudo apt-get install --no-install-recommends' },
+  dnf: { program: 'dnf', words: 'sudo dnf install' },
+  pacman: { program: 'pacman', words: 'sudo pacman --sync --needed' },
+  zypper: { program: 'zypper', words: 'sudo zypper install --no-recommends' },
+}
+
+/** Whether each thing that the app needs is there: files and programs are looked for, nothing is started. */
+export async function checkReadiness(env: NodeJS.ProcessEnv = process.env): Promise<ReadinessItem[]> {
+  const folders = [...(env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== ''), ...systemFolders]
+  const manager = await presentManager(folders)
+  const needed = prerequisites.filter((item) => item.group === 'run')
+  return Promise.all(needed.map((item) => readinessOf(item, manager, folders)))
+}
+
+/** The same for one thing, with the folders where programs are looked for. */
+export async function readinessOf(
+  item: Prerequisite,
+  manager: PackageManager | null,
+  folders: readonly string[],
+): Promise<ReadinessItem> {
+  const present = await isPresent(item, folders)
+  const installLine = present || manager === null ? null : [installers[manager].words, ...item.packages[manager]].join(' ')
+  return { id: item.id, label: item.label, present, installLine }
+}
+
+async function isPresent({ check }: Prerequisite, folders: readonly string[]): Promise<boolean> {
+  for (const choices of check.programs ?? []) {
+    if (!(await some(choices, (name) => isProgram(name, folders)))) return false
+  }
+  return check.files === undefined || some(check.files, (file) => isThere(file, constants.R_OK))
+}
+
+async function presentManager(folders: readonly string[]): Promise<PackageManager | null> {
+  for (const manager of packageManagers) {
+    if (await isProgram(installers[manager].program, folders)) return manager
+  }
+  return null
+}
+
+/** Whether this is the name of an executable file in one of the folders; an absolute name is only checked. */
+export async function isProgram(name: string, folders: readonly string[]): Promise<boolean> {
+  const places = isAbsolute(name) ? [name] : folders.map((folder) => join(folder, name))
+  return some(places, async (file) => (await isThere(file, constants.X_OK)) && (await stat(file)).isFile())
+}
+
+const isThere = (file: string, mode: number): Promise<boolean> => access(file, mode).then(() => true, () => false)
+
+async function some<T>(values: readonly T[], test: (value: T) => Promise<boolean>): Promise<boolean> {
+  for (const value of values) {
+    if (await test(value)) return true
+  }
+  return false
+}

@@ -1,0 +1,2 @@
+export { checkReadiness, type ReadinessItem } from './check.ts'
+export { prerequisites, type PackageManager, type Prerequisite } from './prerequisites.ts'

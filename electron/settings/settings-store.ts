@@ -1,0 +1,78 @@
+/** Preferences of this person: settings.json in the folder of the app's settings. */
+import { join } from 'node:path'
+import { z } from 'zod'
+import { AppError } from '../../shared/model/error.ts'
+import { defaultSettings, type Settings } from '../../shared/model/settings.ts'
+import { readJsonFile, writeJsonFile } from './json-file.ts'
+
+/** Most files that "used before" remembers. */
+export const RECENT_FILES = 20
+
+/** A key that a newer version wrote is kept; one that is missing takes its default. */
+const schema = z.looseObject({
+  language: z.enum(['en', 'es', 'system']).default(defaultSettings.language),
+  theme: z.enum(['light', 'dark', 'system']).default(defaultSettings.theme),
+  defaultConnection: z.string().max(200).nullable().default(defaultSettings.defaultConnection),
+  acceleration: z.enum(['auto', 'kvm', 'tcg']).default(defaultSettings.acceleration),
+  confirm: z
+    .object({ forceOff: z.boolean(), forceReset: z.boolean(), shutdown: z.boolean() })
+    .default(defaultSettings.confirm),
+  guestKeyboard: z.enum(['es', 'us']).default(defaultSettings.guestKeyboard),
+  closingNoticeShown: z.boolean().default(defaultSettings.closingNoticeShown),
+  recentFiles: z.array(z.string().max(4_096)).default([]),
+})
+type Stored = z.infer<typeof schema>
+
+/** What settings.update may change: keys that are undefined stay as they are. */
+export type SettingsChange = { readonly [K in Exclude<keyof Settings, 'recentFiles'>]?: Settings[K] | undefined }
+
+export interface SettingsStore {
+  readonly path: string
+  /** Where a broken file was set aside at the start, else null. */
+  readonly setAside: string | null
+  get(): Settings
+  /** Writes the file before it answers. Errors: permission-denied (params.path). */
+  update(change: SettingsChange): Promise<Settings>
+  /** Puts a file that a machine was made from on top of the list of files used before. */
+  addRecent(path: string): Promise<Settings>
+}
+
+const onlyKnown = (stored: Stored): Settings => ({
+  language: stored.language,
+  theme: stored.theme,
+  defaultConnection: stored.defaultConnection,
+  acceleration: stored.acceleration,
+  confirm: stored.confirm,
+  guestKeyboard: stored.guestKeyboard,
+  closingNoticeShown: stored.closingNoticeShown,
+  recentFiles: stored.recentFiles.slice(0, RECENT_FILES),
+})
+
+/** Reads the preferences; a broken file is set aside and the defaults hold. */
+export async function openSettings(folder: string): Promise<SettingsStore> {
+  const path = join(folder, 'settings.json')
+  const read = await readJsonFile(path, schema)
+  let stored: Stored = read.value ?? schema.parse({})
+  let writing: Promise<unknown> = Promise.resolve()
+
+  const change = async (change: Partial<Stored>): Promise<Settings> => {
+    const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
+    stored = { ...stored, ...given }
+    const snapshot = stored
+    const written = writing.then(() => writeJsonFile(path, snapshot))
+    writing = written.catch(() => undefined)
+    await written.catch((error: unknown) => {
+      throw new AppError('permission-denied', { path }, error instanceof Error ? error.message : null)
+    })
+    return onlyKnown(snapshot)
+  }
+
+  return {
+    path,
+    setAside: read.setAside,
+    get: () => onlyKnown(stored),
+    update: (wanted) => change(wanted),
+    addRecent: (file) =>
+      change({ recentFiles: [file, ...stored.recentFiles.filter((other) => other !== file)].slice(0, RECENT_FILES) }),
+  }
+}

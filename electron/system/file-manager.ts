@@ -1,0 +1,21 @@
+/** The desktop's file manager, reached by the freedesktop.org tools. */
+import { stat } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { AppError } from '../../shared/model/error.ts'
+import { run } from './exec.ts'
+
+/**
+ * Opens the folder of a file (or the folder itself) with xdg-open, without waiting for the window to be closed.
+ * Errors: file-missing (params.path), program-missing, unsupported (no desktop answers; the text is xdg-open's own).
+ */
+export async function openInFileManager(path: string): Promise<void> {
+  const info = await stat(path).catch(() => null)
+  if (!info) throw new AppError('file-missing', { path })
+  const folder = info.isDirectory() ? path : dirname(path)
+  const result = await run('xdg-open', [folder], { timeoutMs: 5_000 }).catch((error: unknown) => {
+    // some desktops' xdg-open stays while the window is open: then it has worked
+    if (error instanceof AppError && error.code === 'timeout') return null
+    throw error
+  })
+  if (result && result.exitCode !== 0) throw new AppError('unsupported', { what: 'open-folder', path: folder }, result.stderr.trim() || null)
+}

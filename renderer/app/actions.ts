@@ -1,0 +1,56 @@
+/** What the menu's entries and the shortcuts do; also called for entries of the native menu. */
+import type { MenuAction } from '../../shared/model/menu.ts'
+import type { Connection } from '../../shared/model/connection.ts'
+import { preferredConnection, runConnectionAction, whyNotConnection, type ConnectionAction } from '../features/connections/index.ts'
+import { appStore, openDialog, type AppState } from '../stores/app-store.ts'
+import { go, paths } from './paths.ts'
+
+/** The id that the search field of the header has. */
+export const searchFieldId = 'search'
+
+/** The connection that the menu means: that of the page, else the preferred one. */
+export function currentConnection(state: AppState): Connection | undefined {
+  return state.connections.find((one) => one.id === state.view.connection) ?? preferredConnection(state)
+}
+
+const ofConnection = ['connect', 'disconnect', 'remove-connection'] as const satisfies readonly ConnectionAction[]
+const isOfConnection = (action: MenuAction): action is ConnectionAction => ofConnection.some((one) => one === action)
+
+/** Why an entry is off, as a key of `connections:why`, or null. */
+export function whyNotAction(action: MenuAction, state: AppState): ReturnType<typeof whyNotConnection> {
+  const connection = currentConnection(state)
+  if (isOfConnection(action)) return whyNotConnection(action, connection)
+  if (action === 'new-machine') return connection?.state === 'connected' ? null : connection ? 'not-connected' : 'no-connection'
+  return null
+}
+
+const plain: { readonly [A in Exclude<MenuAction, ConnectionAction | 'new-machine'>]: () => void } = {
+  'add-connection': () => openDialog({ kind: 'add-connection' }),
+  search: () => {
+    const field = document.getElementById(searchFieldId)
+    if (field instanceof HTMLInputElement) {
+      field.focus()
+      field.select()
+    }
+  },
+  settings: () => go(paths.settings()),
+  'view-grid': () => appStore.getState().setListStyle('grid'),
+  'view-table': () => appStore.getState().setListStyle('table'),
+  'fold-sidebar': () => appStore.setState((state) => ({ sidebarFolded: !state.sidebarFolded })),
+  'show-commands': () => appStore.setState((state) => ({ commandsOpen: !state.commandsOpen })),
+  'show-jobs': () => openDialog({ kind: 'jobs' }),
+  shortcuts: () => openDialog({ kind: 'shortcuts' }),
+  about: () => openDialog({ kind: 'about' }),
+}
+
+/** Does what an entry says; nothing where it is off. */
+export function runAction(action: MenuAction): void {
+  const state = appStore.getState()
+  if (whyNotAction(action, state)) return
+  const connection = currentConnection(state)
+  if (action === 'new-machine') {
+    if (connection) openDialog({ kind: 'new-machine', connection: connection.id })
+  } else if (isOfConnection(action)) {
+    if (connection) void runConnectionAction(action, connection)
+  } else plain[action]()
+}

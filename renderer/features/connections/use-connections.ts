@@ -1,0 +1,33 @@
+import { useTranslation } from 'react-i18next'
+import { useAppStore, useConnection } from '../../stores/app-store.ts'
+import type { Connection, ConnectionId } from '../../../shared/model/connection.ts'
+import { connectionName } from './words.ts'
+
+/** The connection's name in the person's language; an empty text while it is not known. */
+export function useConnectionName(id: ConnectionId | null): string {
+  const { t } = useTranslation()
+  const connection = useConnection(id)
+  return connection ? connectionName(t, connection) : ''
+}
+
+interface Known {
+  readonly connections: readonly Connection[]
+  readonly settings: { readonly defaultConnection: string | null }
+}
+
+/** The connection that new work goes to where the page names none: the one of the settings, the environment's, the first connected. */
+export function preferredConnection({ connections, settings }: Known): Connection | undefined {
+  const open = (connection: Connection | undefined): Connection | undefined =>
+    connection?.state === 'connected' ? connection : undefined
+  return (
+    open(connections.find((one) => one.id === settings.defaultConnection)) ??
+    open(connections.find((one) => one.environmentDefault)) ??
+    connections.find((one) => one.state === 'connected') ??
+    connections[0]
+  )
+}
+
+/** The same in a component. */
+export function usePreferredConnection(): Connection | undefined {
+  return useAppStore(preferredConnection)
+}

@@ -1,0 +1,1 @@
+export function ConsolePage(_: {connection:string,uuid:string}) { return null }

@@ -1,0 +1,13 @@
+import { Modal } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { JobList } from './JobList.tsx'
+
+/** The same list from the menu. */
+export function JobsDialog({ onClose }: { readonly onClose: () => void }) {
+  const { t } = useTranslation()
+  return (
+    <Modal opened onClose={onClose} title={t('jobs:title')}>
+      <JobList onLeave={onClose} />
+    </Modal>
+  )
+}

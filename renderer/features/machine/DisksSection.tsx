@@ -1,0 +1,109 @@
+import { Badge, Button, Group, Stack, Text } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { call } from '../../api/client.ts'
+import { openDialog } from '../../stores/app-store.ts'
+import { CopyButton } from '../../ui/CopyButton.tsx'
+import { FactList } from '../../ui/FactList.tsx'
+import { showDone, showError } from '../../ui/notices.tsx'
+import { Section } from '../../ui/Section.tsx'
+import type { DomainDetails, DomainDisk } from '../../../shared/model/domain.ts'
+import { isPending, shownConfig } from './facts.ts'
+import { PendingMark } from './Pending.tsx'
+import classes from './machine.module.css'
+
+interface Props {
+  readonly details: DomainDetails
+  readonly onChanged: (details: DomainDetails) => void
+}
+
+/** Copy the path, show it in the file manager. */
+function PathButtons({ path }: { readonly path: string }) {
+  const { t } = useTranslation()
+  return (
+    <>
+      <CopyButton variant="default" text={path} label={t('machine:disks.copyPath')} />
+      <Button variant="default" onClick={() => void call('desktop.open-folder', { path }).catch(showError)}>
+        {t('machine:disks.openFolder')}
+      </Button>
+    </>
+  )
+}
+
+/** Change and eject a CD, running or off. */
+function DriveButtons({ details, disk, onChanged }: Props & { readonly disk: DomainDisk }) {
+  const { t } = useTranslation()
+  const [busy, setBusy] = useState(false)
+  const { connection, uuid } = details
+  const empty = disk.path === null && disk.sourceName === null
+  const eject = async (): Promise<void> => {
+    setBusy(true)
+    try {
+      onChanged(await call('domain.change-media', { connection, uuid, target: disk.target, path: null }))
+      showDone(t('machine:media.ejected'))
+    } catch (error) {
+      showError(error)
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <>
+      <Button variant="default" disabled={busy} onClick={() => openDialog({ kind: 'change-media', connection, uuid, target: disk.target })}>
+        {empty ? t('machine:disks.insert') : t('machine:disks.change')}
+      </Button>
+      {!empty && (
+        <Button variant="default" loading={busy} onClick={() => void eject()}>
+          {t('machine:disks.eject')}
+        </Button>
+      )}
+    </>
+  )
+}
+
+function Disk({ details, disk, onChanged }: Props & { readonly disk: DomainDisk }) {
+  const { t } = useTranslation()
+  const removable = disk.device === 'cdrom' || disk.device === 'floppy'
+  const where = disk.path ?? disk.sourceName
+  const cached = disk.cache !== null && disk.cache !== 'default' ? disk.cache : null
+  return (
+    <li className={classes.device} data-target={disk.target}>
+      <Group justify="space-between" gap="xs">
+        <Group gap="xs">
+          <Text fw={600}>{t(`machine:disks.${disk.device}`, { target: disk.target })}</Text>
+          {disk.readOnly && !removable && <Badge variant="default">{t('machine:disks.readOnly')}</Badge>}
+          {isPending(details, `disk:${disk.target}`) && <PendingMark />}
+        </Group>
+        <Group gap="xs">
+          {disk.path !== null && <PathButtons path={disk.path} />}
+          {disk.device === 'cdrom' && <DriveButtons details={details} disk={disk} onChanged={onChanged} />}
+        </Group>
+      </Group>
+      <FactList
+        facts={[
+          { label: disk.path === null && where !== null ? t('machine:disks.source') : t('machine:disks.path'), value: where ?? t('machine:disks.empty') },
+          { label: t('machine:disks.format'), value: where === null ? null : disk.format },
+          { label: t('machine:disks.bus'), value: disk.bus },
+          { label: t('machine:disks.cache'), value: cached },
+          { label: t('machine:disks.discard'), value: disk.discard },
+        ]}
+      />
+    </li>
+  )
+}
+
+/** The disks and drives, each with its path. */
+export function DisksSection({ details, onChanged }: Props) {
+  const { t } = useTranslation()
+  const disks = shownConfig(details)?.disks ?? []
+  return (
+    <Section title={t('machine:disks.title')}>
+      <Stack component="ul" gap="md" className={classes.devices}>
+        {disks.length === 0 && <li>{t('machine:disks.none')}</li>}
+        {disks.map((disk) => (
+          <Disk key={disk.target} details={details} disk={disk} onChanged={onChanged} />
+        ))}
+      </Stack>
+    </Section>
+  )
+}

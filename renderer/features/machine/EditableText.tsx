@@ -1,0 +1,84 @@
+import { ActionIcon, Button, Group, Textarea, TextInput, Tooltip } from '@mantine/core'
+import { IconPencil } from '@tabler/icons-react'
+import { useState, type FormEvent, type KeyboardEvent } from 'react'
+import { useTranslation } from 'react-i18next'
+import { showError } from '../../ui/notices.tsx'
+import classes from './machine.module.css'
+
+interface Props {
+  readonly value: string | null
+  /** What is shown where there is no value. */
+  readonly empty: string
+  /** Name of the field, for screen readers. */
+  readonly label: string
+  /** Name of the button that opens it. */
+  readonly editLabel: string
+  readonly multiline?: boolean
+  /** Null: emptied. Throws what went wrong. */
+  readonly onSave: (value: string | null) => Promise<void>
+}
+
+function Editor({ value, label, multiline, onSave, onClose }: Omit<Props, 'empty' | 'editLabel'> & { readonly onClose: () => void }) {
+  const { t } = useTranslation()
+  const [text, setText] = useState(value ?? '')
+  const [busy, setBusy] = useState(false)
+  const save = async (): Promise<void> => {
+    if (busy) return
+    const next = text.trim() === '' ? null : text.trim()
+    if (next === value) {
+      onClose()
+      return
+    }
+    setBusy(true)
+    try {
+      await onSave(next)
+      onClose()
+    } catch (error) {
+      showError(error)
+    } finally {
+      setBusy(false)
+    }
+  }
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape') onClose()
+    if (event.key === 'Enter' && multiline && (event.ctrlKey || event.metaKey)) void save()
+  }
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    void save()
+  }
+  const common = { 'aria-label': label, value: text, autoFocus: true, onKeyDown }
+  return (
+    <form onSubmit={submit} className={classes.editor}>
+      {multiline ? (
+        <Textarea {...common} autosize minRows={2} maxRows={10} maxLength={20_000} onChange={(event) => setText(event.currentTarget.value)} />
+      ) : (
+        <TextInput {...common} maxLength={1_000} onChange={(event) => setText(event.currentTarget.value)} />
+      )}
+      <Group gap="xs">
+        <Button type="submit" size="xs" loading={busy}>
+          {t('machine:edit.save')}
+        </Button>
+        <Button variant="default" size="xs" onClick={onClose}>
+          {t('machine:edit.cancel')}
+        </Button>
+      </Group>
+    </form>
+  )
+}
+
+/** A text that is changed in place: Enter saves (Ctrl+Enter where it has lines), Escape leaves it. */
+export function EditableText(props: Props) {
+  const [open, setOpen] = useState(false)
+  if (open) return <Editor {...props} onClose={() => setOpen(false)} />
+  return (
+    <span className={classes.editable}>
+      <span className={props.value === null ? classes.dim : classes.lines}>{props.value ?? props.empty}</span>
+      <Tooltip label={props.editLabel}>
+        <ActionIcon variant="subtle" color="gray" size="sm" aria-label={props.editLabel} onClick={() => setOpen(true)}>
+          <IconPencil size={14} aria-hidden />
+        </ActionIcon>
+      </Tooltip>
+    </span>
+  )
+}

@@ -1,0 +1,133 @@
+import { Switch, Text } from '@mantine/core'
+import { useState, type ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { call } from '../../api/client.ts'
+import { useConnection } from '../../stores/app-store.ts'
+import { CopyButton } from '../../ui/CopyButton.tsx'
+import { FactList } from '../../ui/FactList.tsx'
+import { formatNumber } from '../../ui/format.ts'
+import { showError } from '../../ui/notices.tsx'
+import { Section } from '../../ui/Section.tsx'
+import type { DomainDetails, DomainSummary } from '../../../shared/model/domain.ts'
+import { useConnectionName } from '../connections/index.ts'
+import { badReason, stateWord } from '../machines/index.ts'
+import { EditableText } from './EditableText.tsx'
+import { accelerationText, addressText, isPending, shownConfig, systemText } from './facts.ts'
+import { Pending } from './Pending.tsx'
+import classes from './machine.module.css'
+
+interface Props {
+  /** The row of the list: its state is newer than the details'. */
+  readonly domain: DomainSummary
+  readonly details: DomainDetails
+  readonly onChanged: (details: DomainDetails) => void
+  readonly actions: ReactNode
+}
+
+/** Starts the machine when libvirt starts; of a machine that only runs that cannot be. */
+function AutostartSwitch({ details, onChanged }: Pick<Props, 'details' | 'onChanged'>) {
+  const { t } = useTranslation()
+  const session = useConnection(details.connection)?.kind === 'session'
+  const [busy, setBusy] = useState(false)
+  const change = async (autostart: boolean): Promise<void> => {
+    setBusy(true)
+    try {
+      onChanged(await call('domain.edit', { connection: details.connection, uuid: details.uuid, autostart }))
+    } catch (error) {
+      showError(error)
+    } finally {
+      setBusy(false)
+    }
+  }
+  const label = session ? t('machine:overview.autostartSession') : t('machine:overview.autostart')
+  return (
+    <Switch
+      className={classes.switch}
+      label={label}
+      description={details.persistent ? undefined : t('machine:overview.autostartTransient')}
+      checked={details.autostart}
+      disabled={busy || !details.persistent}
+      onChange={(event) => void change(event.currentTarget.checked)}
+    />
+  )
+}
+
+function Addresses({ details }: Pick<Props, 'details'>) {
+  const { t } = useTranslation()
+  if (details.addresses.length === 0) return t('machine:overview.noAddress')
+  return details.addresses.map((entry) => <div key={`${entry.mac}|${entry.address}`}>{addressText(t, entry)}</div>)
+}
+
+/** What the machine is and where: title, description and autostart can be changed here. */
+export function OverviewSection({ domain, details, onChanged, actions }: Props) {
+  const { t } = useTranslation()
+  const place = useConnectionName(details.connection)
+  const config = shownConfig(details)
+  const ref = { connection: details.connection, uuid: details.uuid }
+  const firmware = (which: typeof config): string => (which?.firmware ? t(`machine:overview.${which.firmware}`) : '')
+  const next = details.config
+  const stateText = [stateWord(t, domain), badReason(t, domain)].filter(Boolean).join(' · ')
+  return (
+    <Section title={t('machine:overview.title')} actions={actions}>
+      <FactList
+        facts={[
+          {
+            label: t('machine:overview.machineTitle'),
+            value: (
+              <EditableText
+                value={next ? next.title : details.title}
+                empty={t('machine:overview.noTitle')}
+                label={t('machine:overview.machineTitle')}
+                editLabel={t('machine:edit.title')}
+                onSave={async (title) => onChanged(await call('domain.edit', { ...ref, title }))}
+              />
+            ),
+          },
+          { label: t('machine:overview.name'), value: details.name },
+          {
+            label: t('machine:overview.description'),
+            value: (
+              <EditableText
+                value={(next ?? config)?.description ?? null}
+                empty={t('machine:overview.noDescription')}
+                label={t('machine:overview.description')}
+                editLabel={t('machine:edit.description')}
+                multiline
+                onSave={async (description) => onChanged(await call('domain.edit', { ...ref, description }))}
+              />
+            ),
+          },
+          { label: t('machine:overview.state'), value: stateText },
+          { label: t('machine:overview.connection'), value: place },
+          {
+            label: t('machine:overview.uuid'),
+            value: (
+              <span className={classes.editable}>
+                <Text component="span" ff="monospace" fz="sm">
+                  {details.uuid}
+                </Text>
+                <CopyButton compact text={details.uuid} label={t('machine:overview.copyUuid')} />
+              </span>
+            ),
+          },
+          { label: t('machine:overview.addresses'), value: details.live ? <Addresses details={details} /> : null },
+          { label: t('machine:overview.system'), value: systemText(t, details.osId) },
+          { label: t('machine:overview.machineType'), value: config?.machineType },
+          { label: t('machine:overview.arch'), value: config?.arch },
+          {
+            label: t('machine:overview.firmware'),
+            value: firmware(config) && <Pending text={firmware(config)} next={isPending(details, 'firmware') ? firmware(next) : null} />,
+          },
+          { label: t('machine:overview.acceleration'), value: config && accelerationText(t, config.virtType) },
+          { label: t('machine:overview.snapshots'), value: formatNumber(details.snapshots) },
+          { label: '', value: <AutostartSwitch details={details} onChanged={onChanged} /> },
+        ]}
+      />
+      {domain.saved && (
+        <Text size="sm" mt="xs">
+          {t('machine:overview.saved')}
+        </Text>
+      )}
+    </Section>
+  )
+}

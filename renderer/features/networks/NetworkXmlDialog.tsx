@@ -1,0 +1,26 @@
+import { useTranslation } from 'react-i18next'
+import type { ConnectionId } from '../../../shared/model/connection.ts'
+import { call } from '../../api/client.ts'
+import { useAppStore } from '../../stores/app-store.ts'
+import { TextDialog } from '../../ui/TextDialog.tsx'
+
+interface Props {
+  readonly connection: ConnectionId
+  readonly uuid: string
+  readonly onClose: () => void
+}
+
+/** A network's XML, to read and copy. */
+export function NetworkXmlDialog({ connection, uuid, onClose }: Props) {
+  const { t } = useTranslation()
+  const name = useAppStore((state) => state.networks[connection]?.find((one) => one.uuid === uuid)?.name)
+  return (
+    <TextDialog
+      title={t('networks:xmlOf', { name: name ?? '' })}
+      copyLabel={t('networks:copyXml')}
+      read={async () => (await call('network.xml', { connection, uuid })).xml}
+      readKey={`${connection}|${uuid}`}
+      onClose={onClose}
+    />
+  )
+}

@@ -1,0 +1,3 @@
+/** Virtual networks of a connection. */
+export { NetworksPage } from './NetworksPage.tsx'
+export { NetworkXmlDialog } from './NetworkXmlDialog.tsx'

@@ -1,0 +1,65 @@
+import { Text } from '@mantine/core'
+import { IconAlertTriangle, IconExclamationCircle, IconInfoCircle } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { PlanFinding } from '../../../shared/model/plan.ts'
+import { findingText } from './words.ts'
+import classes from './new-machine.module.css'
+
+const symbols = { error: IconExclamationCircle, warning: IconAlertTriangle, note: IconInfoCircle }
+
+/** Remarks on a field, gravest first; each says its gravity in a word too. */
+export function Findings({ findings, id }: { readonly findings: readonly PlanFinding[]; readonly id?: string | undefined }) {
+  const { t } = useTranslation()
+  return (
+    <ul className={classes.findings} id={id} aria-live="polite">
+      {findings.map((finding) => {
+        const Symbol = symbols[finding.level]
+        return (
+          <li key={`${finding.field}:${finding.code}`} data-level={finding.level} className={classes.finding}>
+            <Symbol size={14} aria-label={t(`new-machine:finding.${finding.level}`)} role="img" />
+            <span>{findingText(t, finding)}</span>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
+
+interface Props {
+  readonly label: string
+  /** Id of the control that the label names; without it the label is text for a group. */
+  readonly htmlFor?: string
+  readonly labelId?: string
+  readonly hint?: ReactNode
+  readonly hintId?: string
+  readonly findings?: readonly PlanFinding[]
+  readonly children: ReactNode
+}
+
+/** A row of the review page: its name at the left, the control, a hint and remarks under it. */
+export function Field(props: Props) {
+  const { findings = [], hint } = props
+  return (
+    <div className={classes.row}>
+      {props.htmlFor ? (
+        <label className={classes.label} htmlFor={props.htmlFor} id={props.labelId}>
+          {props.label}
+        </label>
+      ) : (
+        <span className={classes.label} id={props.labelId}>
+          {props.label}
+        </span>
+      )}
+      <div className={classes.control}>
+        {props.children}
+        {hint && (
+          <Text component="div" size="xs" className={classes.hint} id={props.hintId}>
+            {hint}
+          </Text>
+        )}
+        {findings.length > 0 && <Findings findings={findings} />}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,171 @@
+import { ActionIcon, Button, Modal } from '@mantine/core'
+import { IconChevronLeft, IconX } from '@tabler/icons-react'
+import { useState, type FormEvent } from 'react'
+import { useTranslation } from 'react-i18next'
+import { call } from '../../api/client.ts'
+import { useAppStore } from '../../stores/app-store.ts'
+import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
+import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
+import type { ConnectionId } from '../../../shared/model/connection.ts'
+import { canCreate } from '../../../shared/model/plan-rules.ts'
+import type { Asked } from './creation.ts'
+import { goToMade, tellInBackground } from './finish.tsx'
+import { ProgressPage } from './ProgressPage.tsx'
+import { ReviewPage } from './ReviewPage.tsx'
+import { SourcePage } from './SourcePage.tsx'
+import { usePlan, type PlanState } from './use-plan.ts'
+import classes from './new-machine.module.css'
+
+type Step = 'source' | 'review' | 'progress'
+
+/** Which page is open, and what leads from one to the next. */
+function useSteps(connection: ConnectionId, plan: PlanState) {
+  const [step, setStep] = useState<Step>('source')
+  const [asked, setAsked] = useState<Asked | null>(null)
+  const [starting, setStarting] = useState(false)
+  const [error, setError] = useState<unknown>(null)
+  const choose = async (path: string): Promise<void> => {
+    // The same file again: what was edited is still there.
+    const again = plan.form?.plan.mediaPath === path
+    if (again || (await plan.propose({ connection, path }))) setStep('review')
+  }
+  const create = async (): Promise<void> => {
+    const wanted = plan.form?.plan
+    if (!wanted || starting || plan.reading) return
+    setStarting(true)
+    setError(null)
+    try {
+      const { job } = await call('creation.start', wanted)
+      setAsked({ job, plan: wanted })
+      setStep('progress')
+    } catch (reason) {
+      setError(reason)
+    } finally {
+      setStarting(false)
+    }
+  }
+  const back = (): void => {
+    setError(null)
+    setStep(step === 'progress' ? 'review' : 'source')
+  }
+  return { step, asked, starting, error, choose, create, back }
+}
+
+interface HeaderProps {
+  readonly title: string
+  readonly onBack: (() => void) | null
+  readonly onClose: () => void
+  /** The Create button of the review page. */
+  readonly create: { readonly busy: boolean; readonly disabled: boolean } | null
+}
+
+function Header({ title, onBack, onClose, create }: HeaderProps) {
+  const { t } = useTranslation()
+  return (
+    <div className={classes.header}>
+      <div className={classes.side}>
+        {onBack && (
+          <Button variant="subtle" color="gray" type="button" leftSection={<IconChevronLeft size={16} aria-hidden />} onClick={onBack}>
+            {t('new-machine:back')}
+          </Button>
+        )}
+      </div>
+      <Modal.Title className={classes.title}>{title}</Modal.Title>
+      <div className={classes.side} data-end>
+        {create && (
+          <Button type="submit" loading={create.busy} disabled={create.disabled} data-autofocus>
+            {t('new-machine:create')}
+          </Button>
+        )}
+        <ActionIcon variant="subtle" color="gray" aria-label={t('new-machine:close')} onClick={onClose}>
+          <IconX size={18} aria-hidden />
+        </ActionIcon>
+      </div>
+    </div>
+  )
+}
+
+/** The question before edits are lost. */
+function AskDiscard({ onStay, onDiscard }: { readonly onStay: () => void; readonly onDiscard: () => void }) {
+  const { t } = useTranslation()
+  return (
+    <ConfirmDialog opened title={t('new-machine:discard.title')} confirm={t('new-machine:discard.do')} danger onConfirm={onDiscard} onCancel={onStay}>
+      {t('new-machine:discard.text')}
+    </ConfirmDialog>
+  )
+}
+
+function useTitle(step: Step, asked: Asked | null): string {
+  const { t } = useTranslation()
+  if (step === 'source') return t('new-machine:source.title')
+  return step === 'review' ? t('new-machine:review.title') : t('new-machine:progress.title', { name: asked?.plan.title ?? '' })
+}
+
+/** What the sheet shows at a step. */
+function Content({ connection, plan, steps, onClose }: Props & { readonly plan: PlanState; readonly steps: ReturnType<typeof useSteps> }) {
+  const { asked } = steps
+  const { form } = plan
+  if (steps.step === 'progress' && asked) {
+    const hide = (): void => {
+      tellInBackground(asked)
+      onClose()
+    }
+    const done = (job: Parameters<typeof goToMade>[1]): void => {
+      onClose()
+      goToMade(asked, job)
+    }
+    return <ProgressPage asked={asked} onHide={hide} onDone={done} />
+  }
+  if (steps.step === 'review' && form) {
+    return (
+      <>
+        {steps.error !== null && <ErrorNotice error={steps.error} />}
+        {plan.error !== null && <ErrorNotice error={plan.error} />}
+        <ReviewPage form={form} plan={plan} />
+      </>
+    )
+  }
+  return <SourcePage connection={connection} plan={plan} onChoose={(path) => void steps.choose(path)} />
+}
+
+interface Props {
+  readonly connection: ConnectionId
+  readonly onClose: () => void
+}
+
+/** "+ New machine": a sheet over the page. A source, a review with everything filled in, and the work itself. */
+export function NewMachineSheet({ connection, onClose }: Props) {
+  const plan = usePlan()
+  const steps = useSteps(connection, plan)
+  const [asking, setAsking] = useState(false)
+  const { step, asked } = steps
+  const job = useAppStore((state) => state.jobs.find((one) => one.id === asked?.job))
+  const working = step === 'progress' && (!job || job.state === 'running')
+  const title = useTitle(step, asked)
+  const close = (): void => {
+    if (working && asked) {
+      tellInBackground(asked)
+      onClose()
+    } else if (step !== 'source' && (plan.form?.edited.size ?? 0) > 0) setAsking(true)
+    else onClose()
+  }
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    if (step === 'review' && plan.form && canCreate(plan.form.findings)) void steps.create()
+  }
+  const create = step === 'review' ? { busy: steps.starting, disabled: !plan.form || plan.reading !== null || !canCreate(plan.form.findings) } : null
+  return (
+    <Modal.Root opened onClose={close} size={660} yOffset="5vh" closeOnClickOutside={false}>
+      <Modal.Overlay backgroundOpacity={0.35} />
+      <Modal.Content className={classes.sheet}>
+        <form className={classes.form} onSubmit={submit} noValidate>
+          <Header title={title} onBack={step === 'source' || working ? null : steps.back} onClose={close} create={create} />
+          <Modal.Body className={classes.body}>
+            <Content connection={connection} plan={plan} steps={steps} onClose={onClose} />
+          </Modal.Body>
+        </form>
+      </Modal.Content>
+      {asking && <AskDiscard onStay={() => setAsking(false)} onDiscard={onClose} />}
+    </Modal.Root>
+  )
+}

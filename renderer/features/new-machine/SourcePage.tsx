@@ -1,0 +1,144 @@
+import { Alert, Badge, Button, Group, Loader, Text, TextInput, UnstyledButton } from '@mantine/core'
+import { IconDeviceFloppy, IconDisc, IconFileSearch, IconFolderOpen, IconSearch } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { call } from '../../api/client.ts'
+import { useAppStore } from '../../stores/app-store.ts'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
+import { formatBytes, formatDateTime } from '../../ui/format.ts'
+import { pickFile } from '../../ui/pick-file.ts'
+import { useRefreshWhileVisible } from '../../ui/use-refresh-while-visible.ts'
+import type { ConnectionId } from '../../../shared/model/connection.ts'
+import type { MediaFile } from '../../../shared/model/media.ts'
+import { fileName, filterMedia, folderOf, withTilde } from './sources.ts'
+import type { PlanState } from './use-plan.ts'
+import { mediaTitle } from './words.ts'
+import classes from './new-machine.module.css'
+
+/** The media of a connection, read again when the window gets focus: a download may have ended meanwhile. */
+function useMedia(connection: ConnectionId) {
+  const [media, setMedia] = useState<readonly MediaFile[] | null>(null)
+  const [error, setError] = useState<unknown>(null)
+  const read = async (): Promise<void> => {
+    try {
+      setMedia(await call('media.list', { connection }))
+      setError(null)
+    } catch (reason) {
+      setError(reason)
+    }
+  }
+  useRefreshWhileVisible(read, 30_000, connection)
+  return { media, error, read }
+}
+
+function MediaRow({ media, reading, busy, onChoose }: { readonly media: MediaFile; readonly reading: boolean; readonly busy: boolean; readonly onChoose: () => void }) {
+  const { t } = useTranslation()
+  const home = useAppStore((state) => state.info?.home ?? '')
+  const Symbol = media.kind === 'iso' ? IconDisc : IconDeviceFloppy
+  const place = t(`new-machine:source.origin.${media.origin}`, { pool: media.pool ?? '' })
+  const facts = [fileName(media.path), formatBytes(media.sizeBytes), place, formatDateTime(media.modifiedAt * 1000)]
+  if (!media.system) facts.shift()
+  return (
+    <li>
+      <UnstyledButton className={classes.source} disabled={busy} aria-busy={reading} data-path={media.path} title={withTilde(media.path, home)} onClick={onChoose}>
+        <span className={classes.sourceIcon}>{reading ? <Loader size={20} /> : <Symbol size={22} aria-hidden />}</span>
+        <span className={classes.sourceWords}>
+          <span className={classes.sourceTitle}>
+            <span className={classes.cut}>{mediaTitle(media)}</span>
+            <Badge size="sm" variant="default">
+              {t(`new-machine:source.kind.${media.kind}`)}
+            </Badge>
+          </span>
+          <span className={classes.sourceFacts}>
+            {facts.join(' · ')}
+            {media.usedBy.length > 0 && ` · ${t('new-machine:source.usedBy', { names: media.usedBy.join(', ') })}`}
+          </span>
+        </span>
+      </UnstyledButton>
+    </li>
+  )
+}
+
+/** Where images are looked for; said so that a person knows where to put one. */
+function FoldersLooked() {
+  const { t } = useTranslation()
+  const info = useAppStore((state) => state.info)
+  if (!info) return null
+  const path = withTilde(info.folders.downloads, info.home)
+  const folders = new Intl.ListFormat(info.systemLanguage, { type: 'conjunction' }).format([t('new-machine:source.downloads', { path }), t('new-machine:source.pools')])
+  return (
+    <Text size="xs" className={classes.hint}>
+      {t('new-machine:source.folders', { folders })}
+    </Text>
+  )
+}
+
+function NoMedia({ onAgain }: { readonly onAgain: () => void }) {
+  const { t } = useTranslation()
+  const info = useAppStore((state) => state.info)
+  const path = withTilde(info?.folders.downloads ?? '', info?.home ?? '')
+  return (
+    <EmptyState icon={<IconFileSearch size={36} />} title={t('new-machine:source.empty')} text={t('new-machine:source.emptyText', { path })}>
+      <Button variant="default" onClick={onAgain}>
+        {t('new-machine:source.again')}
+      </Button>
+    </EmptyState>
+  )
+}
+
+interface Props {
+  readonly connection: ConnectionId
+  readonly plan: PlanState
+  readonly onChoose: (path: string) => void
+}
+
+/** The first page: what the machine is made from, newest first. */
+export function SourcePage({ connection, plan, onChoose }: Props) {
+  const { t } = useTranslation()
+  const { media, error, read } = useMedia(connection)
+  const [text, setText] = useState('')
+  const shown = filterMedia(media ?? [], text)
+  const reading = plan.reading?.path ?? null
+  const pick = async (): Promise<void> => {
+    const newest = media?.[0]?.path
+    const path = await pickFile({ purpose: 'media', start: newest ? folderOf(newest) : null })
+    if (path !== null) onChoose(path)
+  }
+  const listed = shown.some((file) => file.path === reading)
+  return (
+    <div className={classes.sourcePage}>
+      <Group gap="sm" wrap="nowrap">
+        <TextInput
+          className={classes.grow}
+          leftSection={<IconSearch size={16} aria-hidden />}
+          placeholder={t('new-machine:source.search')}
+          aria-label={t('new-machine:source.search')}
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+        />
+        <Button variant="default" leftSection={<IconFolderOpen size={16} aria-hidden />} loading={reading !== null && !listed} onClick={() => void pick()}>
+          {t('new-machine:source.another')}
+        </Button>
+      </Group>
+      {plan.error !== null && <ErrorNotice error={plan.error} />}
+      {error !== null && <ErrorNotice error={error} onRetry={() => void read()} />}
+      {media === null && error === null && (
+        <Group gap="xs" role="status">
+          <Loader size="xs" />
+          <Text size="sm">{t('new-machine:source.loading')}</Text>
+        </Group>
+      )}
+      {media?.length === 0 && <NoMedia onAgain={() => void read()} />}
+      {media && media.length > 0 && shown.length === 0 && <Alert variant="light">{t('new-machine:source.noMatch', { text })}</Alert>}
+      {shown.length > 0 && (
+        <ul className={classes.sources} aria-label={t('new-machine:source.list')}>
+          {shown.map((file) => (
+            <MediaRow key={file.path} media={file} reading={file.path === reading} busy={reading !== null} onChoose={() => onChoose(file.path)} />
+          ))}
+        </ul>
+      )}
+      <FoldersLooked />
+    </div>
+  )
+}

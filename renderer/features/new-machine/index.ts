@@ -1,0 +1,2 @@
+/** Making a machine: the sheet that "+" opens. */
+export { NewMachineSheet } from './NewMachineSheet.tsx'

@@ -1,0 +1,2 @@
+/** The person's preferences. */
+export { SettingsPage } from './SettingsPage.tsx'

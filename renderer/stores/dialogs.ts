@@ -1,0 +1,55 @@
+/** Every dialog of the app, as data: opened by `dialogs.open({ kind, … })`, by a menu, or by `#/…?dialog=kind&…`. */
+import type { ConnectionId } from '../../shared/model/connection.ts'
+import type { Job } from '../../shared/model/job.ts'
+
+export interface MachineRef {
+  readonly connection: ConnectionId
+  readonly uuid: string
+}
+
+export type Dialog =
+  | { readonly kind: 'new-machine'; readonly connection: ConnectionId }
+  | ({ readonly kind: 'delete-machine' } & MachineRef)
+  | ({ readonly kind: 'change-media'; readonly target: string } & MachineRef)
+  | ({ readonly kind: 'machine-xml' } & MachineRef)
+  | ({ readonly kind: 'network-xml' } & MachineRef)
+  | ({ readonly kind: 'pool-xml' } & MachineRef)
+  | { readonly kind: 'add-connection' }
+  | { readonly kind: 'remove-connection'; readonly connection: ConnectionId }
+  | { readonly kind: 'shortcuts' }
+  | { readonly kind: 'about' }
+  | { readonly kind: 'jobs' }
+  | { readonly kind: 'closing'; readonly jobs: readonly Job[]; readonly runningMachines: number }
+
+export type DialogKind = Dialog['kind']
+export type DialogOf<K extends DialogKind> = Extract<Dialog, { kind: K }>
+
+const fieldsOf: { readonly [K in DialogKind]: readonly string[] } = {
+  'new-machine': ['connection'],
+  'delete-machine': ['connection', 'uuid'],
+  'change-media': ['connection', 'uuid', 'target'],
+  'machine-xml': ['connection', 'uuid'],
+  'network-xml': ['connection', 'uuid'],
+  'pool-xml': ['connection', 'uuid'],
+  'add-connection': [],
+  'remove-connection': ['connection'],
+  shortcuts: [],
+  about: [],
+  jobs: [],
+  closing: [],
+}
+
+/** Every kind there is. */
+export const dialogKinds = Object.keys(fieldsOf) as readonly DialogKind[]
+
+const isKind = (text: string): text is DialogKind => Object.hasOwn(fieldsOf, text)
+
+/** The dialog that an address asks for (`dialog=kind&connection=…`), or null where it asks for none or lacks a field. */
+export function dialogOfQuery(query: URLSearchParams): Dialog | null {
+  const kind = query.get('dialog')
+  if (!kind || !isKind(kind)) return null
+  if (kind === 'closing') return { kind, jobs: [], runningMachines: 0 }
+  const fields = fieldsOf[kind].map((field) => [field, query.get(field)] as const)
+  if (fields.some(([, value]) => !value)) return null
+  return { kind, ...Object.fromEntries(fields) } as Dialog
+}

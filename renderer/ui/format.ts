@@ -1,0 +1,74 @@
+/** Numbers, sizes and times as the person's language writes them. */
+import i18next from 'i18next'
+
+const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'] as const
+const language = (): string => i18next.resolvedLanguage ?? 'en'
+
+/** A number with at most `digits` decimals. */
+export function formatNumber(value: number, digits = 1): string {
+  return new Intl.NumberFormat(language(), { maximumFractionDigits: digits }).format(value)
+}
+
+/** Bytes in the largest binary unit that keeps the figure above one: "1.5 GiB". */
+export function formatBytes(bytes: number): string {
+  let value = bytes
+  let unit = 0
+  // 1023.95 would be written "1,024"; it belongs to the next unit.
+  while (Math.abs(value) >= 1023.95 && unit < units.length - 1) {
+    value /= 1024
+    unit += 1
+  }
+  return `${formatNumber(value, unit === 0 ? 0 : 1)}\u00a0${units[unit]}`
+}
+
+/** KiB (libvirt's unit of memory) in the largest binary unit. */
+export function formatKiB(kib: number): string {
+  return formatBytes(kib * 1024)
+}
+
+/** A share of one as per cent. */
+export function formatPercent(share: number): string {
+  return new Intl.NumberFormat(language(), { style: 'percent', maximumFractionDigits: 0 }).format(share)
+}
+
+/** How long something took: "0.2 s", "1 min 05 s". */
+export function formatDuration(milliseconds: number): string {
+  const seconds = milliseconds / 1000
+  if (seconds < 60) return `${formatNumber(seconds, seconds < 10 ? 1 : 0)}\u00a0s`
+  const minutes = Math.floor(seconds / 60)
+  return `${formatNumber(minutes, 0)}\u00a0min ${String(Math.floor(seconds % 60)).padStart(2, '0')}\u00a0s`
+}
+
+/** Date and time of an ISO text or of milliseconds since 1970. */
+export function formatDateTime(when: string | number): string {
+  return new Intl.DateTimeFormat(language(), { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(when))
+}
+
+/** Time of day with seconds. */
+export function formatTime(when: string | number): string {
+  return new Intl.DateTimeFormat(language(), { timeStyle: 'medium' }).format(new Date(when))
+}
+
+/** A moment from now: "in 48 minutes", "2 hours ago". */
+export function formatFromNow(when: number, now: number = Date.now()): string {
+  const seconds = Math.round((when - now) / 1000)
+  const format = new Intl.RelativeTimeFormat(language(), { numeric: 'auto', style: 'short' })
+  if (Math.abs(seconds) < 60) return format.format(seconds, 'second')
+  if (Math.abs(seconds) < 3_600) return format.format(Math.round(seconds / 60), 'minute')
+  if (Math.abs(seconds) < 86_400) return format.format(Math.round(seconds / 3_600), 'hour')
+  return format.format(Math.round(seconds / 86_400), 'day')
+}
+
+/** Order of names as the language sorts them, numbers by value. */
+export function compareText(a: string, b: string): number {
+  return a.localeCompare(b, language(), { numeric: true, sensitivity: 'base' })
+}
+
+/** Whether every word of what was typed is somewhere in the texts; accents and case do not matter. */
+export function matchesSearch(search: string, texts: readonly (string | null | undefined)[]): boolean {
+  const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+  const hay = plain(texts.filter(Boolean).join('\n'))
+  return plain(search)
+    .split(/\s+/)
+    .every((word) => hay.includes(word))
+}

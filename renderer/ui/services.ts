@@ -1,0 +1,33 @@
+/** What parts of the interface need from outside; given once at the start, so that ui/ knows neither store nor host. */
+import type { FileEntry } from '../../shared/model/media.ts'
+
+export type FilePurpose = 'media' | 'iso' | 'folder'
+
+export interface FolderListing {
+  readonly path: string
+  readonly parent: string | null
+  readonly entries: readonly FileEntry[]
+}
+
+export interface UiServices {
+  /** Runs a request that came as data: a remedy of an error. */
+  readonly run: (name: string, input: unknown) => Promise<unknown>
+  readonly writeClipboard: (text: string) => Promise<void>
+  /** Whether the desktop's own file dialog is there. */
+  readonly nativeDialogs: () => boolean
+  readonly pickNative: (purpose: FilePurpose, start: string | null) => Promise<string | null>
+  readonly listFolder: (path: string, hidden: boolean) => Promise<FolderListing>
+  /** Where a file dialog opens when nobody says where. */
+  readonly startFolder: () => string
+}
+
+let services: UiServices | null = null
+
+export function provideUiServices(given: UiServices): void {
+  services = given
+}
+
+export function uiServices(): UiServices {
+  if (!services) throw new Error('provideUiServices has not been called')
+  return services
+}

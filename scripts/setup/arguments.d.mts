@@ -1,0 +1,1 @@
+export function readArguments(args: readonly string[]): { browser: boolean; yes: boolean; help: boolean }

@@ -1,0 +1,3 @@
+export function newestTime(path: string): number
+export function isBuilt(repository: string): boolean
+export function ensureBuild(repository: string, progress: (text: string) => void): Promise<string>

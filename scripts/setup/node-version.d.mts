@@ -1,0 +1,2 @@
+export const wantedNode: string
+export function nodeIsEnough(version: string, wanted?: string): boolean

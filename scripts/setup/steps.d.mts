@@ -1,0 +1,12 @@
+interface Out {
+  readonly isTTY?: boolean
+  readonly columns?: number
+  write(text: string): unknown
+}
+type Progress = (text: string) => void
+export function stepList(
+  total: number,
+  out?: Out,
+  now?: () => number,
+): { run(title: string, work: (progress: Progress) => Promise<string | undefined>): Promise<void> }
+export function stepLine(title: string, out: Out, now?: () => number): { progress: Progress; end(text: string): void }

@@ -1,0 +1,129 @@
+import { paths } from '../../renderer/app/paths.ts'
+import { dialogAddress, type Subject } from '../../renderer/app/registry.ts'
+import type { catalogues } from '../../shared/i18n/index.ts'
+
+type Words = (typeof catalogues)['en']
+
+/** Something on a page: by a selector, or by its role and name in the language that is shown. */
+export type Target =
+  | { readonly css: (subject: Subject) => string }
+  | { readonly role: 'button' | 'menuitem' | 'textbox' | 'dialog' | 'listbox' | 'option' | 'radio'; readonly name: (words: Words) => string }
+
+/** What a person does to get there, one after the other. */
+export type Step =
+  | { readonly click: Target }
+  | { readonly rightClick: Target }
+  | { readonly hover: Target }
+  | { readonly fill: Target; readonly text: string }
+  | { readonly see: Target }
+
+export interface State {
+  /** Where it starts. */
+  readonly address: (subject: Subject) => string
+  readonly steps: readonly Step[]
+  /** In the app of the user who has nothing yet, and no rights on the system. */
+  readonly fresh?: true
+  /** The page stays changed when what is open over it is closed. */
+  readonly lasting?: true
+}
+
+const css = (selector: string): Target => ({ css: () => selector })
+const button = (name: (words: Words) => string): Target => ({ role: 'button', name })
+const entry = (name: (words: Words) => string): Target => ({ role: 'menuitem', name })
+
+const machines = (s: Subject): string => paths.machines(s.connection)
+const console = (s: Subject): string => paths.machine(s.connection, s.machine, 'console')
+const newMachine = (s: Subject): string => dialogAddress('new-machine', s)
+const create = button((words) => words['new-machine'].create)
+const commands = button((words) => words['new-machine'].review.commands)
+const connected: Step = { see: css('[data-testid=display][data-phase=connected]') }
+const table: Step = { click: css('header input[value=table] + label') }
+const sendKeys: Step = { click: button((words) => words.console.sendKeys) }
+
+/** What has no address: reached by clicks from a page or dialog that has one. */
+export const states = {
+  'new-machine-review': {
+    address: newMachine,
+    steps: [{ click: css('[data-path$=".iso"]') }, { see: create }],
+  },
+  'new-machine-system': {
+    address: newMachine,
+    steps: [
+      { click: css('[data-path$=".iso"]') },
+      { see: create },
+      { click: css('[role=dialog] button[aria-haspopup=listbox]') },
+      { see: css('.mantine-Combobox-dropdown [role=option]') },
+    ],
+  },
+  'new-machine-commands': {
+    address: newMachine,
+    steps: [{ click: css('[data-path$="/ubuntu20.10-2.qcow2"]') }, { see: create }, { click: commands }, { see: css('[role=dialog] pre') }],
+  },
+  'file-browser': {
+    address: newMachine,
+    steps: [{ click: button((words) => words['new-machine'].source.another) }, { see: css('[role=option]') }],
+  },
+  'machine-menu': {
+    address: machines,
+    steps: [{ rightClick: { css: (s) => `article[data-uuid="${s.machine}"]` } }, { see: entry((words) => words.machines.action.delete) }],
+  },
+  'confirm-force-off': {
+    address: machines,
+    steps: [
+      { rightClick: { css: (s) => `article[data-uuid="${s.machine}"]` } },
+      { click: entry((words) => words.machines.action.destroy) },
+      { see: css('[role=dialog]') },
+    ],
+  },
+  'machines-table': { address: machines, steps: [table, { see: css('table') }], lasting: true },
+  'all-machines-table': { address: () => paths.allMachines(), steps: [table, { see: css('table') }], lasting: true },
+  'nothing-found': {
+    address: machines,
+    steps: [{ fill: css('#search'), text: 'windows' }],
+    lasting: true,
+  },
+  'app-menu': {
+    address: () => paths.allMachines(),
+    steps: [
+      { click: button((words) => words.app.menuButton) },
+      { hover: entry((words) => words.app.menu.file) },
+      { see: entry((words) => words.app.action['add-connection']) },
+    ],
+  },
+  'connection-menu': {
+    address: () => paths.allMachines(),
+    steps: [{ rightClick: { css: (s) => `section[data-connection="${s.removable}"] button` } }, { see: entry((words) => words.app.action.disconnect) }],
+  },
+  commands: {
+    address: machines,
+    steps: [{ click: css('section > button[aria-expanded]:has(code)') }, { see: css('section pre') }],
+    lasting: true,
+  },
+  'add-connection-wrong': {
+    address: (s) => dialogAddress('add-connection', s),
+    steps: [{ fill: css('[role=dialog] input[placeholder]'), text: 'qemu//system' }, { see: css('[role=dialog] [role=alert], [role=dialog] .mantine-InputWrapper-error') }],
+  },
+  'console-off': { address: (s) => paths.machine(s.connection, s.idleMachine, 'console'), steps: [] },
+  'machine-gone': { address: (s) => paths.machine(s.connection, '00000000-0000-4000-8000-000000000000', 'details'), steps: [] },
+  'machine-details-end': {
+    address: (s) => paths.machine(s.connection, s.machine, 'details'),
+    steps: [{ see: css('main section:nth-of-type(5)') }],
+  },
+  serial: {
+    address: console,
+    steps: [{ click: css('input[value=serial] + label') }, { see: css('[data-testid=serial][data-phase=connected]') }],
+    lasting: true,
+  },
+  'send-keys': { address: console, steps: [connected, sendKeys, { see: entry((words) => words.console.typeText) }] },
+  'type-text': {
+    address: console,
+    steps: [connected, sendKeys, { click: entry((words) => words.console.typeText) }, { fill: css('[role=dialog] textarea'), text: 'echo "¡Hola!" | tee año.txt ✓' }],
+  },
+  'session-networks': { address: (s) => paths.networks(s.connection), steps: [] },
+  'first-start': { address: machines, steps: [], fresh: true },
+  'no-images': { address: newMachine, steps: [{ see: button((words) => words['new-machine'].source.again) }], fresh: true },
+  'no-pools': { address: (s) => paths.storage(s.connection), steps: [], fresh: true },
+  'failed-connection': { address: (s) => paths.machines(s.networks), steps: [{ see: css('main [role=alert]') }], fresh: true },
+} as const satisfies Readonly<Record<string, State>>
+
+export type StateId = keyof typeof states

@@ -1,0 +1,131 @@
+import type { Locator, Page } from 'playwright'
+import { dialogAddress, routes, type RouteId, type Subject } from '../../renderer/app/registry.ts'
+import { catalogues } from '../../shared/i18n/index.ts'
+import { dialogKinds, type DialogKind } from '../../renderer/stores/dialogs.ts'
+import type { HostClient } from './host-client.ts'
+import { states, type State, type StateId, type Step, type Target } from './states.ts'
+
+/** Something of the registry, or a state of it, that can be looked at. */
+export type Sight =
+  | { readonly kind: 'route'; readonly id: RouteId }
+  | { readonly kind: 'dialog'; readonly id: DialogKind }
+  | { readonly kind: 'state'; readonly id: StateId }
+
+const stateIds = Object.keys(states) as readonly StateId[]
+
+/** Every page, then every dialog, then what is reached from them by clicks. */
+export const sights: readonly Sight[] = [
+  ...routes.map(({ id }) => ({ kind: 'route', id }) as const),
+  ...dialogKinds.map((id) => ({ kind: 'dialog', id }) as const),
+  ...stateIds.map((id) => ({ kind: 'state', id }) as const),
+]
+
+const stateOf = (sight: Sight): State | null => (sight.kind === 'state' ? states[sight.id] : null)
+
+/** Whether a sight belongs to the app of the user who has nothing yet. */
+export const isFresh = (sight: Sight): boolean => stateOf(sight)?.fresh === true
+
+/** What the pictures are of, found in the running app: the session's machines and the system's networks. */
+export async function findSubject(host: HostClient): Promise<Subject> {
+  const connections = await host.call('connection.list', {})
+  const session = need('a session', connections.find((one) => one.kind === 'session'))
+  const system = need('a system', connections.find((one) => one.kind === 'system'))
+  const domains = await host.call('domain.list', { connection: session.id })
+  const running = need('a running machine', domains.find((one) => one.state === 'running'))
+  const idle = need('a machine that is off', domains.find((one) => one.state === 'shutoff'))
+  const details = await Promise.all(domains.map(({ uuid }) => host.call('domain.get', { connection: session.id, uuid })))
+  const drives = details.flatMap(({ uuid, config }) =>
+    (config?.disks ?? []).filter((disk) => disk.device === 'cdrom').map(({ target }) => ({ uuid, target })),
+  )
+  const drive = need('a CD drive', drives[0])
+  const networks = await host.call('network.list', { connection: system.id })
+  const pools = await host.call('pool.list', { connection: session.id })
+  return {
+    connection: session.id,
+    machine: running.uuid,
+    idleMachine: idle.uuid,
+    driveMachine: drive.uuid,
+    drive: drive.target,
+    networks: system.id,
+    network: need('a network', networks.find((one) => one.active)).uuid,
+    pool: need('a pool', pools.find((one) => one.active)).uuid,
+    removable: need('a connection that can be removed', connections.find((one) => one.removable)).id,
+  }
+}
+
+/** The same for the user who has nothing yet: only the connections are there. */
+export async function findFreshSubject(host: HostClient): Promise<Subject> {
+  const connections = await host.call('connection.list', {})
+  const connection = need('a session', connections.find((one) => one.kind === 'session')).id
+  const networks = need('a system', connections.find((one) => one.kind === 'system')).id
+  const none = { machine: '', idleMachine: '', driveMachine: '', drive: '', network: '', pool: '' }
+  return { ...none, connection, networks, removable: networks }
+}
+
+/** Changes something by the app, so that there are commands to show. The paused machine is paused again. */
+export async function makeHistory(host: HostClient, subject: Subject): Promise<void> {
+  const ref = { connection: subject.connection, uuid: subject.driveMachine }
+  await host.call('domain.resume', ref)
+  await host.call('domain.suspend', ref)
+  await host.call('network.set-autostart', { connection: subject.networks, uuid: subject.network, autostart: true })
+}
+
+/** What was found, or an error that names it. */
+export function need<T>(what: string, found: T | undefined): T {
+  if (found === undefined) throw new Error(`the lab has no ${what}`)
+  return found
+}
+
+/** Opens a page, dialog or state and waits until it is drawn; throws where it does not show itself. */
+export async function visit(page: Page, origin: string, sight: Sight, subject: Subject): Promise<void> {
+  await page.goto(`${origin}/#${addressOf(sight, subject)}`)
+  await page.locator('main h1, header h1').first().waitFor()
+  if (sight.kind === 'dialog') await page.locator('[role=dialog]:visible').first().waitFor()
+  await settled(page)
+  const state = stateOf(sight)
+  if (!state) return
+  const language = (await page.locator('html').getAttribute('lang')) === 'es' ? 'es' : 'en'
+  for (const step of state.steps) await take(page, step, subject, language)
+  await settled(page)
+}
+
+function addressOf(sight: Sight, subject: Subject): string {
+  if (sight.kind === 'dialog') return dialogAddress(sight.id, subject)
+  if (sight.kind === 'state') return states[sight.id].address(subject)
+  return need(sight.id, routes.find((route) => route.id === sight.id)).example(subject)
+}
+
+async function take(page: Page, step: Step, subject: Subject, language: 'en' | 'es'): Promise<void> {
+  const words = catalogues[language]
+  const find = (target: Target): Locator =>
+    ('css' in target ? page.locator(target.css(subject)) : page.getByRole(target.role, { name: target.name(words), exact: true })).first()
+  const timeout = 15_000
+  if ('click' in step) await find(step.click).click({ timeout })
+  else if ('rightClick' in step) await find(step.rightClick).click({ timeout, button: 'right', position: { x: 60, y: 12 } })
+  else if ('hover' in step) await find(step.hover).hover({ timeout })
+  else if ('fill' in step) await find(step.fill).fill(step.text, { timeout })
+  else {
+    await find(step.see).waitFor({ timeout })
+    await find(step.see).scrollIntoViewIfNeeded({ timeout })
+  }
+}
+
+/** Closes what is open over the page, and puts the page back where it stays changed. */
+export async function leave(page: Page, sight: Sight): Promise<void> {
+  const over = page.locator('[role=dialog]:visible, [role=menu]:visible')
+  for (let tries = 0; tries < 4 && (await over.count()) > 0; tries += 1) {
+    await page.keyboard.press('Escape')
+    await over.first().waitFor({ state: 'hidden', timeout: 2_000 }).catch(() => undefined)
+  }
+  if (stateOf(sight)?.lasting || (await over.count()) > 0) await page.reload()
+}
+
+/** Waits until nothing on the page says that it is still being read. */
+export async function settled(page: Page): Promise<void> {
+  const waiting = '.mantine-Skeleton-root:visible, .mantine-Loader-root:visible, [data-phase="connecting"]:visible'
+  await page.locator(waiting).first().waitFor({ state: 'hidden', timeout: 20_000 })
+  const pictures = Object.values(catalogues).map((words) => words.machines.thumbnail.waiting)
+  for (const text of pictures) await page.getByText(text).first().waitFor({ state: 'hidden', timeout: 20_000 })
+  await page.evaluate(() => document.fonts.ready)
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
+}

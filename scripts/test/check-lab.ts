@@ -1,0 +1,3 @@
+import { labAvailability } from '../../electron/lab/index.ts'
+
+process.stdout.write(JSON.stringify(await labAvailability()))

@@ -1,0 +1,98 @@
+import { mkdirSync } from 'node:fs'
+import { repository, resultsFolder, typescript } from './processes.mjs'
+
+export const layerNames = ['static', 'unit', 'contract', 'integration', 'e2e', 'ordinary', 'outside']
+
+const bin = (path) => [process.execPath, `${repository}/node_modules/${path}`]
+
+/** Each check of the source counts as one test. */
+const checks = [
+  ...['shared', 'electron', 'renderer', 'test'].map((side) => [`types of ${side}`, bin('typescript/bin/tsc').concat('-p', side)]),
+  ['lint', bin('eslint/bin/eslint.js').concat('.', '--max-warnings', '0')],
+  [
+    'walls between folders',
+    bin('dependency-cruiser/bin/dependency-cruise.mjs').concat(
+      ...['--config', '.dependency-cruiser.cjs', '--output-type', 'err'],
+      ...['shared', 'electron', 'renderer', 'test', 'scripts'],
+    ),
+  ],
+]
+
+/**
+ * The tasks of a run, in the order in which free processors take them: the longest layers first.
+ * A task has a name, the layer it belongs to, its command, what it waits for, and either a report or a title.
+ */
+export function describeLayers({ wanted, files, build, lab, whole }) {
+  const tasks = []
+  const has = (layer) => wanted.includes(layer)
+  const needsLab = has('integration') || has('e2e') || (has('ordinary') && lab.mode === 'root')
+  const needs = []
+  if (build && (needsLab || has('contract'))) {
+    tasks.push({ name: 'build', command: [process.execPath, `${repository}/scripts/test/build.mjs`], needs: [] })
+    needs.push('build')
+  }
+  if (needsLab && lab.available) {
+    tasks.push({ name: 'guest images', command: typescript('scripts/test/build-guest.ts'), needs: [] })
+    needs.push('guest images')
+  }
+  if (lab.available) {
+    if (has('e2e')) tasks.push(...endToEnd(files, needs, whole))
+    if (has('integration')) tasks.push(vitest('integration', files, needs, true))
+    if (has('ordinary') && lab.mode === 'root') tasks.push(ordinary(needs))
+  }
+  if (has('contract')) tasks.push(vitest('contract', files, needs.filter((one) => one === 'build'), lab.available))
+  if (has('unit')) tasks.push(vitest('unit', files, [], lab.available))
+  if (has('static')) {
+    tasks.push(...checks.map(([title, command]) => ({ name: title, layer: 'static', title, command, needs: [] })))
+  }
+  return tasks.map((task) => ({ ...task, log: `${resultsFolder}/${task.name.replaceAll(/\W+/g, '-')}.log` }))
+}
+
+/** Every vitest layer runs in a lab where there can be one: even a unit test cannot meet the person's own things. */
+function vitest(layer, files, needs, inLab) {
+  const command = [
+    ...bin('vitest/vitest.mjs').concat('run', '--project', layer, '--passWithNoTests', '--configLoader', 'runner'),
+    ...['--reporter=default', `--reporter=${repository}/scripts/test/reporters/vitest.mjs`],
+    ...files,
+  ]
+  if (inLab) return reporting(layer, layer, inOwnLab(command), needs)
+  const task = reporting(layer, layer, command, needs)
+  return { ...task, env: { ...task.env, ...strangersHome() } }
+}
+
+/** Without a lab: at least the home and the session are not the person's. */
+function strangersHome() {
+  const home = `${resultsFolder}/home`
+  mkdirSync(`${home}/run`, { recursive: true, mode: 0o700 })
+  const xdg = { XDG_CONFIG_HOME: '', XDG_DATA_HOME: '', XDG_CACHE_HOME: '', XDG_STATE_HOME: '' }
+  return { HOME: home, XDG_RUNTIME_DIR: `${home}/run`, LIBVIRT_DEFAULT_URI: 'test:///default', ...xdg }
+}
+
+/** The pages are driven in two labs side by side, half of the files in each. */
+function endToEnd(files, needs, whole) {
+  const command = [
+    ...bin('@playwright/test/cli.js').concat('test', '--pass-with-no-tests'),
+    `--reporter=list,${repository}/scripts/test/reporters/playwright.mjs`,
+    ...files,
+  ]
+  if (!whole) return [reporting('e2e', 'e2e', inOwnLab(command), needs)]
+  return [1, 2].map((part) => {
+    const task = reporting(`e2e ${part} of 2`, 'e2e', inOwnLab([...command, `--shard=${part}/2`]), needs)
+    return { ...task, env: { ...task.env, VIVERO_E2E_OUTPUT: `${resultsFolder}/e2e-${part}` } }
+  })
+}
+
+/** Run by root: the short round as an ordinary user, alumna in a lab of her own inside a lab. */
+function ordinary(needs) {
+  const command = typescript('scripts/test/in-lab.ts', '--clone', '--', ...typescript('scripts/test/as-ordinary-user.ts'))
+  return reporting('ordinary', 'ordinary', command, needs)
+}
+
+function inOwnLab(command) {
+  return typescript('scripts/test/in-lab.ts', '--', ...command)
+}
+
+function reporting(name, layer, command, needs) {
+  const report = `${resultsFolder}/${name.replaceAll(/\W+/g, '-')}.json`
+  return { name, layer, command, needs, report, env: { VIVERO_REPORT: report } }
+}

@@ -1,0 +1,18 @@
+/** The names alone, without schemas: the sandboxed preload has no room for zod. A test pins this list to `requests`. */
+import type { RequestName } from './index.ts'
+
+export const requestNames = [
+  'app.info', 'app.view', 'app.close', 'settings.get', 'settings.update', 'job.list', 'job.cancel', 'job.dismiss', 'command.list', 'command.clear',
+  'file.list', 'desktop.pick-file', 'desktop.open-folder', 'desktop.read-clipboard', 'desktop.write-clipboard',
+  'connection.list', 'connection.add', 'connection.check', 'connection.connect', 'connection.disconnect', 'connection.remove', 'connection.update',
+  'domain.list', 'domain.get', 'domain.start', 'domain.suspend', 'domain.resume', 'domain.shutdown', 'domain.reboot', 'domain.destroy', 'domain.reset',
+  'domain.save', 'domain.discard-save', 'domain.deletion-files', 'domain.delete', 'domain.edit', 'domain.change-media', 'domain.xml',
+  'domain.screenshot', 'domain.save-screenshot',
+  'network.list', 'network.leases', 'network.start', 'network.xml', 'pool.list', 'pool.volumes', 'pool.start', 'pool.xml',
+  'media.list', 'media.inspect', 'system.search', 'creation.propose', 'creation.check', 'creation.preview', 'creation.start',
+  'console.display', 'console.serial', 'console.send-keys',
+] as const satisfies readonly RequestName[]
+
+type Missing = Exclude<RequestName, (typeof requestNames)[number]>
+/** A compile error here names a request that the list lacks. */
+export const complete: [Missing] extends [never] ? true : Missing = true

@@ -1,0 +1,56 @@
+/** Errors as values: a code, its parameters and libvirt's own text; the sentence is made where it is shown. */
+
+export const errorCodes = [
+  'virsh-missing', 'connect-failed', 'daemon-down', 'auth-denied', 'not-found', 'already-active', 'not-active', 'already-exists',
+  'name-invalid', 'name-taken', 'in-use', 'locked', 'no-kvm', 'unsupported', 'xml-invalid', 'conflict', 'timeout', 'cancelled', 'invalid-input',
+  'file-missing', 'file-unreadable', 'file-wrong-kind', 'permission-denied', 'disk-full', 'network-inactive', 'network-missing', 'pool-inactive', 'pool-conflict',
+  'no-display', 'no-serial', 'guest-crashed', 'start-failed', 'uri-invalid', 'connection-gone', 'too-large',
+  'firmware-missing', 'base-missing', 'folder-missing', 'folder-not-empty', 'network-forbidden', 'bridge-forbidden', 'bridge-missing', 'busy', 'not-persistent',
+  'has-snapshots', 'memory-short', 'port-in-use', 'tpm-missing',
+  'program-missing', 'libvirt', 'internal',
+] as const
+
+export type ErrorCode = (typeof errorCodes)[number]
+
+/** A way out that can be a button; what it does is a request of the contract, given whole as data. */
+export interface Remedy {
+  /** Key of its label: `errors:remedy.<name>`. */
+  readonly name: string
+  readonly request?: { readonly name: string; readonly input: unknown }
+  /** A command for the person to copy, where the app has no right to run it. */
+  readonly command?: string
+}
+
+export interface WireError {
+  readonly code: ErrorCode
+  /** For the sentence `errors:<code>`: names, paths, sizes. */
+  readonly params: Readonly<Record<string, string | number>>
+  /** libvirt's (or the system's) own text, for the expandable detail. Never holds a secret. */
+  readonly detail: string | null
+  readonly remedies: readonly Remedy[]
+}
+
+/** Thrown inside one side; crosses the contract as its WireError. */
+export class AppError extends Error implements WireError {
+  readonly code: ErrorCode
+  readonly params: Readonly<Record<string, string | number>>
+  readonly detail: string | null
+  readonly remedies: readonly Remedy[]
+
+  constructor(code: ErrorCode, params: Readonly<Record<string, string | number>> = {}, detail: string | null = null, remedies: readonly Remedy[] = []) {
+    super(detail ? `${code}: ${detail}` : code)
+    this.name = 'AppError'
+    this.code = code
+    this.params = params
+    this.detail = detail
+    this.remedies = remedies
+  }
+}
+
+/** The WireError of anything thrown; what is not an AppError is a fault of ours: "internal". */
+export function toWireError(error: unknown): WireError {
+  if (error instanceof AppError) {
+    return { code: error.code, params: error.params, detail: error.detail, remedies: error.remedies }
+  }
+  return { code: 'internal', params: {}, detail: error instanceof Error ? error.message : String(error), remedies: [] }
+}

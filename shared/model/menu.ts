@@ -1,0 +1,33 @@
+/** The app's menu: the page's own in a browser, the native one in Electron. Words: `app:menu.<id>`, `app:action.<id>`. */
+
+export type MenuAction =
+  | 'new-machine' | 'add-connection' | 'connect' | 'disconnect' | 'remove-connection' | 'search' | 'settings'
+  | 'view-grid' | 'view-table' | 'fold-sidebar' | 'show-commands' | 'show-jobs' | 'shortcuts' | 'about'
+
+export interface MenuSection {
+  readonly id: 'file' | 'edit' | 'view' | 'help'
+  readonly items: readonly (MenuAction | 'separator')[]
+}
+
+export const menuSections: readonly MenuSection[] = [
+  { id: 'file', items: ['new-machine', 'add-connection', 'separator', 'connect', 'disconnect', 'remove-connection'] },
+  { id: 'edit', items: ['search', 'separator', 'settings'] },
+  { id: 'view', items: ['view-grid', 'view-table', 'separator', 'fold-sidebar', 'show-commands', 'show-jobs'] },
+  { id: 'help', items: ['shortcuts', 'about'] },
+]
+
+/**
+ * Keys of each action, the first one shown in the menu. A browser keeps Ctrl+N for itself in a tab, hence the second.
+ * Written as Electron's accelerators are: https://www.electronjs.org/docs/latest/tutorial/keyboard-shortcuts
+ */
+export const shortcuts: Readonly<Partial<Record<MenuAction, readonly string[]>>> = {
+  'new-machine': ['Ctrl+N', 'Alt+N'],
+  search: ['Ctrl+F'],
+  settings: ['Ctrl+,'],
+  'fold-sidebar': ['F9'],
+  'show-commands': ['F8'],
+  shortcuts: ['F1'],
+}
+
+/** The key that opens the page's own menu. */
+export const menuKey = 'F10'

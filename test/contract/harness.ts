@@ -1,0 +1,183 @@
+/** A whole host in a folder of its own, reached over each transport. The only libvirt here is the driver for tests inside virsh. */
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pino } from 'pino'
+import { WebSocket } from 'ws'
+import { createRelay } from '../../electron/console/relay.ts'
+import { createHost, type Host } from '../../electron/host/create-host.ts'
+import { browserDesktop } from '../../electron/host/desktop.ts'
+import { CALL_CHANNEL, connectIpc, EVENT_CHANNEL } from '../../electron/host/transports/ipc.ts'
+import { relayServer } from '../../electron/host/transports/relay-server.ts'
+import { openWebTransport, type WebTransport } from '../../electron/host/transports/websocket.ts'
+import type { EventEnvelope, Input, Output, RequestName, Result } from '../../shared/contract/index.ts'
+
+export interface Page {
+  call(name: string, input: unknown): Promise<Result<unknown>>
+  readonly events: readonly EventEnvelope[]
+  close(): Promise<void>
+}
+
+export interface World {
+  readonly folder: string
+  readonly host: Host
+  /** What the host was asked to do with the app. */
+  readonly quits: () => number
+  openPage(): Promise<Page>
+  close(): Promise<void>
+}
+
+/** A folder with settings of its own, in which no connection is made by itself. */
+export async function makeFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'vivero-contract-'))
+  const connections = [
+    { id: 'session', uri: 'qemu:///session', autoconnect: false },
+    { id: 'system', uri: 'qemu:///system', autoconnect: false },
+    { id: 'test', uri: 'test:///default', autoconnect: true },
+  ]
+  await mkdir(join(folder, 'pages/assets'), { recursive: true })
+  await writeFile(join(folder, 'connections.json'), JSON.stringify({ connections }))
+  await writeFile(join(folder, 'pages/index.html'), '<!doctype html><title>page</title>')
+  await writeFile(join(folder, 'pages/assets/main-abc.js'), 'export {}')
+  return folder
+}
+
+async function hostIn(folder: string, relayBase: () => Promise<string>, relay = createRelay()) {
+  let quits = 0
+  const host = await createHost({
+    version: '0.0.0',
+    desktop: browserDesktop(),
+    configFolder: folder,
+    env: { LANG: 'es_ES.UTF-8' },
+    relay,
+    relayBase,
+    log: pino({ level: 'silent' }),
+    quit: () => void quits++,
+  })
+  return { host, quits: () => quits }
+}
+
+export interface WebWorld extends World {
+  readonly transport: WebTransport
+}
+
+/** The host as `serve` has it. */
+export async function webWorld(): Promise<WebWorld> {
+  const folder = await makeFolder()
+  const relay = createRelay()
+  const transport = await openWebTransport({ port: 0, pages: join(folder, 'pages'), relay, onPages: () => undefined })
+  const { host, quits } = await hostIn(folder, () => Promise.resolve(transport.socketBase), relay)
+  transport.attach(host)
+  return {
+    folder,
+    host,
+    quits,
+    transport,
+    openPage: () => openSocketPage(transport),
+    close: async () => {
+      await host.close({ stopJobs: true })
+      await transport.close()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** A WebSocket to the host's page socket, before its token. */
+export function openSocket(transport: Pick<WebTransport, 'origin' | 'socketBase'>, headers: Record<string, string> = {}): WebSocket {
+  return new WebSocket(`${transport.socketBase}/socket`, { headers: { Origin: transport.origin, ...headers } })
+}
+
+export async function openSocketPage(transport: Pick<WebTransport, 'origin' | 'socketBase' | 'token'>): Promise<Page> {
+  const socket = openSocket(transport)
+  const events: EventEnvelope[] = []
+  const waiting = new Map<number, (result: Result<unknown>) => void>()
+  let last = 0
+  await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject))
+  socket.send(JSON.stringify({ token: transport.token }))
+  socket.on('message', (data) => {
+    const frame = JSON.parse(data.toString()) as EventEnvelope | { readonly id: number; readonly result: Result<unknown> }
+    if ('event' in frame) events.push(frame)
+    else waiting.get(frame.id)?.(frame.result)
+  })
+  return {
+    events,
+    call: (name, input) =>
+      new Promise((resolve) => {
+        const id = ++last
+        waiting.set(id, resolve)
+        socket.send(JSON.stringify({ id, name, input }))
+      }),
+    close: () =>
+      new Promise((resolve) => {
+        socket.once('close', () => resolve())
+        socket.close()
+      }),
+  }
+}
+
+export interface IpcEvent {
+  readonly own: boolean
+}
+
+/** Electron's two ends, carrying only what can be cloned between processes. */
+export async function ipcWorld(): Promise<World & { callAs(event: IpcEvent, name: unknown, input: unknown): Promise<unknown> }> {
+  const folder = await makeFolder()
+  const relay = createRelay()
+  const server = relayServer(relay, ['vivero://app'])
+  const { host, quits } = await hostIn(folder, server.base, relay)
+  const registered = new Map<string, (event: IpcEvent, ...values: unknown[]) => Promise<unknown>>()
+  const pages = new Set<EventEnvelope[]>()
+  const disconnect = connectIpc<IpcEvent>(host, {
+    ipcMain: {
+      handle: (channel, listener) => void registered.set(channel, listener),
+      removeHandler: (channel) => void registered.delete(channel),
+    },
+    webContents: {
+      isDestroyed: () => false,
+      send: (channel, envelope) => {
+        if (channel === EVENT_CHANNEL) for (const events of pages) events.push(structuredClone(envelope))
+      },
+    },
+    isOwnPage: (event) => event.own,
+  })
+  const callAs = async (event: IpcEvent, name: unknown, input: unknown): Promise<unknown> => {
+    const listener = registered.get(CALL_CHANNEL)
+    if (!listener) throw new Error('no handler')
+    return structuredClone(await listener(event, structuredClone(name), structuredClone(input)))
+  }
+  return {
+    folder,
+    host,
+    quits,
+    callAs,
+    openPage: async () => {
+      const events: EventEnvelope[] = []
+      pages.add(events)
+      return { events, call: async (name, input) => (await callAs({ own: true }, name, input)) as Result<unknown>, close: async () => void pages.delete(events) }
+    },
+    close: async () => {
+      disconnect()
+      await host.close({ stopJobs: true })
+      await server.close()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** The answer of a request that must succeed. */
+export async function ask<N extends RequestName>(page: Page, name: N, input: Input<N>): Promise<Output<N>> {
+  const result = await page.call(name, input)
+  if (!result.ok) throw new Error(`${name}: ${JSON.stringify(result.error)}`)
+  return result.value as Output<N>
+}
+
+/** Waits until a look gives something, for 10 s at most. */
+export async function eventually<T>(what: string, look: () => T | undefined | Promise<T | undefined>): Promise<T> {
+  const end = Date.now() + 10_000
+  for (;;) {
+    const found = await look()
+    if (found !== undefined) return found
+    if (Date.now() > end) throw new Error(`within 10 s not seen: ${what}`)
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+}

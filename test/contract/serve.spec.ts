@@ -1,0 +1,152 @@
+/** The built host as a process of its own, run by plain node from a folder that holds nothing else. */
+import { execFile, spawn, type ChildProcess } from 'node:child_process'
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { ask, eventually, makeFolder, openSocketPage, type Page } from './harness.ts'
+
+const root = join(import.meta.dirname, '../..')
+let bundle = ''
+let home = ''
+
+beforeAll(async () => {
+  const out = await mkdtemp(join(tmpdir(), 'vivero-bundle-'))
+  await promisify(execFile)('npx', ['tsx', 'scripts/build.ts', '--only', 'serve', '--out', out], { cwd: root })
+  bundle = join(await mkdtemp(join(tmpdir(), 'vivero-copied-')), 'serve.mjs')
+  await copyFile(join(out, 'serve/serve.mjs'), bundle)
+  await rm(out, { recursive: true })
+}, 60_000)
+afterAll(() => rm(join(bundle, '..'), { recursive: true }))
+
+const running = new Set<ChildProcess>()
+afterEach(async () => {
+  for (const child of running) child.kill('SIGKILL')
+  running.clear()
+  await rm(home, { recursive: true, force: true })
+})
+
+interface Served {
+  readonly child: ChildProcess
+  readonly address: string
+  readonly stdout: () => string
+  readonly stderr: () => string
+  readonly exit: Promise<number | null>
+  openPage(): Promise<Page>
+}
+
+/** Starts the host with a home of its own and no connection that is made by itself, save the driver for tests. */
+async function serve(...args: string[]): Promise<Served> {
+  home = await makeFolder()
+  await mkdir(join(home, '.config/vivero'), { recursive: true })
+  await copyFile(join(home, 'connections.json'), join(home, '.config/vivero/connections.json'))
+  const env = { PATH: process.env['PATH'], HOME: home, VIVERO_TEST: home, LANG: 'es_ES.UTF-8' }
+  const child = spawn(process.execPath, [bundle, '--renderer', join(home, 'pages'), ...args], { cwd: home, env })
+  running.add(child)
+  let stdout = ''
+  let stderr = ''
+  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()))
+  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()))
+  const exit = new Promise<number | null>((resolve) => child.once('close', resolve))
+  const ended = exit.then(() => {
+    throw new Error(`the host ended: ${stderr}`)
+  })
+  const address = await Promise.race([eventually('the address', () => /^(.*)\n/.exec(stdout)?.[1]), ended])
+  ended.catch(() => undefined)
+  const { origin, host, hash } = new URL(address)
+  const transport = { origin, socketBase: `ws://${host}`, token: hash.slice(3) }
+  return { child, address, stdout: () => stdout, stderr: () => stderr, exit, openPage: () => openSocketPage(transport) }
+}
+
+/** Processes that carry this test's mark in their environment. */
+async function marked(): Promise<string[]> {
+  const found: string[] = []
+  for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
+    const environment = await readFile(`/proc/${pid}/environ`, 'utf8').catch(() => '')
+    if (!environment.includes(`VIVERO_TEST=${home}`)) continue
+    found.push((await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).replaceAll('\0', ' '))
+  }
+  return found
+}
+
+async function connected(page: Page): Promise<void> {
+  expect((await ask(page, 'connection.connect', { connection: 'test' })).state).toBe('connected')
+  await eventually('event streams', async () => ((await marked()).some((line) => line.includes('event')) ? true : undefined))
+}
+
+const nothingLeft = (): Promise<true> => eventually('the end of every process', async () => ((await marked()).length === 0 ? true : undefined))
+
+describe('the host as a process', () => {
+  it('prints one line, and its token is in no other place', async () => {
+    const served = await serve()
+    expect(served.address).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/#t=[A-Za-z0-9_-]{43}$/)
+    const page = await served.openPage()
+    expect(await ask(page, 'app.info', {})).toMatchObject({ home, systemLanguage: 'es', settingsPath: join(home, '.config/vivero/settings.json') })
+    await connected(page)
+    expect(served.stdout()).toBe(`${served.address}\n`)
+    expect(served.stderr()).toBe('')
+    const token = served.address.split('#t=')[1] ?? 'none'
+    const files = await readdir(home, { recursive: true, withFileTypes: true })
+    expect(files.map((file) => file.name)).toContain('serve.log')
+    for (const file of files.filter((entry) => entry.isFile())) {
+      expect(await readFile(join(file.parentPath, file.name), 'utf8')).not.toContain(token)
+    }
+    for (const line of await marked()) expect(line).not.toContain(token)
+  })
+
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('ends by %s and leaves no process behind', async (signal) => {
+    const served = await serve()
+    await connected(await served.openPage())
+    served.child.kill(signal)
+    expect(await served.exit).toBe(0)
+    await nothingLeft()
+  })
+
+  it('ends a while after its last page closed, not before its first, and not at a reload', async () => {
+    const served = await serve('--idle-seconds', '1')
+    const first = await served.openPage()
+    await connected(first)
+    await first.close()
+    const second = await served.openPage()
+    expect((await ask(second, 'connection.list', {})).find((one) => one.id === 'test')?.state).toBe('connected')
+    await second.close()
+    expect(await served.exit).toBe(0)
+    await nothingLeft()
+  })
+
+  it('leaves when the person says so', async () => {
+    const served = await serve()
+    const page = await served.openPage()
+    await connected(page)
+    await page.call('app.close', { choice: 'stop' }).catch(() => undefined)
+    expect(await served.exit).toBe(0)
+    await nothingLeft()
+  })
+
+  it('opens with a broken settings file, and says where it is now', async () => {
+    const served = await serve()
+    served.child.kill('SIGTERM')
+    await served.exit
+    await writeFile(join(home, '.config/vivero/settings.json'), '{broken')
+    const env = { PATH: process.env['PATH'], HOME: home }
+    const child = spawn(process.execPath, [bundle, '--renderer', join(home, 'pages')], { env, stdio: ['ignore', 'pipe', 'inherit'] })
+    running.add(child)
+    let address = ''
+    child.stdout.on('data', (chunk: Buffer) => (address += chunk.toString()))
+    const { origin, host, hash } = new URL(await eventually('the address', () => address.trim() || undefined))
+    const page = await openSocketPage({ origin, socketBase: `ws://${host}`, token: hash.slice(3) })
+    const { settingsSetAside } = await ask(page, 'app.info', {})
+    expect(await readFile(settingsSetAside ?? '', 'utf8')).toBe('{broken')
+  })
+
+  it.each([
+    [['--port', '70000'], '--port'],
+    [['--renderer', '/nonexistent'], '/nonexistent/index.html'],
+    [['--surprise'], '--surprise'],
+  ])('says what is wrong with %j and ends', async (args, words) => {
+    const failure: unknown = await promisify(execFile)(process.execPath, [bundle, ...args]).catch((error: unknown) => error)
+    expect(failure).toMatchObject({ code: 1, stdout: '' })
+    expect(String((failure as { stderr: unknown }).stderr)).toContain(words)
+  })
+})

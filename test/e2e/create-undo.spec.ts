@@ -1,0 +1,171 @@
+import { chmodSync, chownSync, existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { randomFillSync } from 'node:crypto'
+import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import { asUser, difference, inventory, until, type RunningApp, type User } from '../harness/index.ts'
+import { expect, test } from './support/app.ts'
+import { browseTo, select } from './support/choose.ts'
+import { downloadGuest, reviewFrom } from './support/machines.ts'
+import { freshSession } from './support/session.ts'
+
+test.use({ actionTimeout: 15_000 })
+test.beforeAll(async () => {
+  await freshSession(asUser('alumna'))
+})
+
+const pools = join(asUser('alumna').home, '.local/share/libvirt')
+
+/** Folders of libvirt's that its own programs make when they first meet a pool, and where they stand. */
+const ofFirstUse = [/\.local(\/share(\/libvirt)?)? \(folder\)$/, /\.config\/libvirt\/storage(\/autostart)? \(folder\)$/, /\/\.local\/state/, /\/run\/user\/\d+\/vivero \(folder\)$/]
+
+/** From "+" to the review page of the small ISO. */
+async function reviewIso(page: Page, alumna: User): Promise<void> {
+  await reviewFrom(page, alumna.give('/usr/lib/ipxe/ipxe.iso', 'Downloads/ipxe.iso'))
+  await page.getByRole('textbox', { name: 'Memory', exact: true }).fill('128')
+}
+
+/** What there is once the app has stopped asking for it: a process that lives for a moment is nothing to compare with. */
+async function settled(alumna: User, app: RunningApp): Promise<string[]> {
+  let last = ''
+  return until('an app at rest', 20_000, async () => {
+    const now = await inventory(alumna, { ignore: ofFirstUse, host: app.pid })
+    const before = last
+    last = now.join('\n')
+    return last === before && !last.includes('; echo vivero-') ? now : undefined
+  })
+}
+
+/** Waits until all is as before, but for the page's idle connections to the host, which the browser closes by itself. */
+async function expectNothingLeft(before: readonly string[], alumna: User, app: RunningApp): Promise<void> {
+  const changes = async (): Promise<string[]> =>
+    difference(before, await inventory(alumna, { ignore: ofFirstUse, host: app.pid })).filter((line) => line !== '- descriptor of the host socket')
+  await expect.poll(changes, { timeout: 15_000 }).toEqual([])
+}
+
+interface Fault {
+  readonly app: RunningApp
+  readonly alumna: User
+  readonly page: Page
+  /** The sentence that says what was wrong. */
+  readonly says: string | RegExp
+  /** Taken away again before what is left is compared. */
+  readonly mend?: () => unknown
+}
+
+/** Puts something real in the way, creates, and expects a sentence, a way back, and nothing left behind. */
+async function expectFailure(fault: Fault, spoil: () => unknown): Promise<void> {
+  const { app, alumna, page } = fault
+  const before = await settled(alumna, app)
+  await spoil()
+  await page.getByRole('button', { name: 'Create', exact: true }).click()
+  const alert = page.getByRole('dialog').getByRole('alert')
+  await expect(alert).toContainText(fault.says, { timeout: 30_000 })
+  // The system's own words are there, but only for who asks.
+  await expect(alert.getByText(/error: |internal error|qemu-system|qemu-img:/).filter({ visible: true })).toHaveCount(0)
+  await fault.mend?.()
+  await page.getByRole('button', { name: 'Back', exact: true }).click()
+  await expect(page.getByRole('heading', { name: /Review and create|What is it made from/ })).toBeVisible()
+  await expectNothingLeft(before, alumna, app)
+}
+
+test('a pool whose folder cannot be made is taken back', async ({ app, alumna, vivero: page }) => {
+  await reviewIso(page, alumna)
+  // Writable, as the check sees, and yet without room for one more folder.
+  const full = () => execFileSync('mount', ['-t', 'tmpfs', '-o', `nr_inodes=1,uid=${alumna.uid},gid=${alumna.uid}`, 'tmpfs', pools])
+  await alumna.exec(['mkdir', '-p', pools])
+  await expectFailure({ app, alumna, page, says: 'There is no room left on the disk.', mend: () => execFileSync('umount', [pools]) }, full)
+  expect((await alumna.virsh(['pool-list', '--all'])).trim()).toBe('')
+})
+
+test('a folder that nobody may write in is said, and nothing is made', async ({ app, alumna, vivero: page }) => {
+  await reviewIso(page, alumna)
+  await alumna.exec(['mkdir', '-p', pools])
+  const close = (): void => {
+    chownSync(pools, 0, 0)
+    chmodSync(pools, 0o755)
+  }
+  await expectFailure({ app, alumna, page, says: `this user may not write in ${pools}`, mend: () => chownSync(pools, alumna.uid, alumna.uid) }, close)
+})
+
+test('a name that somebody else takes meanwhile is refused, and theirs stays', async ({ app, alumna, vivero: page }) => {
+  await reviewIso(page, alumna)
+  const theirs = '/tmp/theirs.xml'
+  writeFileSync(theirs, "<domain type='qemu'><name>ipxe</name><memory unit='MiB'>64</memory><os><type arch='x86_64'>hvm</type></os></domain>")
+  await expectFailure({ app, alumna, page, says: 'There already is a machine named “ipxe”.', mend: () => alumna.virsh(['undefine', '--domain=ipxe']) }, async () => {
+    await alumna.virsh(['define', `--file=${theirs}`])
+  })
+  rmSync(theirs)
+})
+
+test('a disk that has no room is removed again', async ({ app, alumna, vivero: page }) => {
+  const folder = join(alumna.home, 'Lleno')
+  mkdirSync(folder)
+  execFileSync('mount', ['-t', 'tmpfs', '-o', `size=2m,uid=${alumna.uid},gid=${alumna.uid}`, 'tmpfs', folder])
+  try {
+    const image = await denseImage(alumna, 8)
+    await reviewFrom(page, image)
+    await select(page, 'Stored in', 'Another folder…')
+    await browseTo(page, { title: 'Choose a folder', take: 'Use this folder' }, ['Lleno'])
+    await expectFailure({ app, alumna, page, says: 'There is no room left on the disk.' }, () => undefined)
+  } finally {
+    execFileSync('umount', [folder])
+  }
+})
+
+test('an image that may no longer be read leaves nothing', async ({ app, alumna, vivero: page }) => {
+  const image = await downloadGuest(alumna)
+  await reviewFrom(page, image)
+  const mode = statSync(image).mode
+  await expectFailure({ app, alumna, page, says: `This user may not read ${image}.`, mend: () => chmodSync(image, mode) }, () => {
+    chmodSync(image, 0)
+  })
+})
+
+test('a machine that does not start is taken back with its disk and its pool', async ({ app, alumna, vivero: page }) => {
+  await reviewIso(page, alumna)
+  const iso = join(alumna.home, 'Downloads/ipxe.iso')
+  // libvirt's sockets and images lie in this folder: QEMU cannot make its own where it belongs to somebody else.
+  const sockets = join(alumna.home, '.config/libvirt/qemu/lib')
+  await alumna.virsh(['uri'])
+  await until('the folder of sockets', 10_000, () => existsSync(sockets) || undefined)
+  await expectFailure({ app, alumna, page, says: /./, mend: () => chownSync(sockets, alumna.uid, alumna.uid) }, () => {
+    chownSync(sockets, 0, 0)
+    chmodSync(sockets, 0o755)
+  })
+  expect(existsSync(iso)).toBe(true)
+})
+
+test('a copy that is cancelled in the middle ends at once and leaves nothing', async ({ app, alumna, vivero: page }) => {
+  const image = await denseImage(alumna, 400)
+  await reviewFrom(page, image)
+  const before = await settled(alumna, app)
+  // Held in the middle of its work, as by a slow disk; let go once it is to end.
+  const copying = until('the copy', 20_000, async () => {
+    const pid = Number((await alumna.exec(['pgrep', '-f', '^qemu-img convert'])).stdout.split('\n')[0])
+    return pid > 0 && process.kill(pid, 'SIGSTOP') ? pid : undefined
+  })
+  await page.getByRole('button', { name: 'Create', exact: true }).click()
+  const pid = await copying
+  const dialog = page.getByRole('dialog')
+  await expect(dialog.getByText(/^Copying /)).toBeVisible()
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
+  process.kill(pid, 'SIGCONT')
+  await expect(dialog.getByText('The creation was cancelled; nothing was left behind.')).toBeVisible({ timeout: 20_000 })
+  expect((await alumna.exec(['pgrep', '-x', 'qemu-img'])).code).toBe(1)
+  await page.getByRole('button', { name: 'Back', exact: true }).click()
+  await expect(page.getByRole('heading', { name: 'Review and create' })).toBeVisible()
+  await expectNothingLeft(before, alumna, app)
+  rmSync(image)
+})
+
+/** An image of that many MiB in which nothing can be left out. */
+async function denseImage(user: User, megabytes: number): Promise<string> {
+  const folder = join(user.home, 'Downloads')
+  mkdirSync(folder, { recursive: true })
+  const path = join(folder, 'dense.img')
+  const noise = randomFillSync(Buffer.alloc(1024 ** 2))
+  writeFileSync(path, Buffer.concat(Array.from({ length: megabytes }, () => noise)))
+  chownSync(path, user.uid, user.uid)
+  return Promise.resolve(path)
+}

@@ -1,0 +1,28 @@
+import { expect, type Locator, type Page } from '@playwright/test'
+
+/** Opens the "…" menu of a machine. */
+export async function openMore(page: Page, title: string): Promise<Locator> {
+  await page.getByRole('button', { name: `More for ${title}`, exact: true }).click()
+  const menu = page.getByRole('menu').filter({ has: page.getByRole('menuitem', { name: 'Details' }) })
+  await expect(menu).toBeVisible()
+  return menu
+}
+
+/** Does what an entry of a machine's "…" menu says. */
+export async function fromMore(page: Page, title: string, entry: string): Promise<void> {
+  await (await openMore(page, title)).getByRole('menuitem', { name: entry, exact: true }).click()
+}
+
+/** The entries of a machine's "…" menu that are off, each with the reason that it gives. */
+export async function entriesOff(page: Page, title: string): Promise<Record<string, string>> {
+  const menu = await openMore(page, title)
+  const found: Record<string, string> = {}
+  for (const entry of await menu.getByRole('menuitem').all()) {
+    if ((await entry.getAttribute('aria-disabled')) !== 'true') continue
+    const reason = await entry.getAttribute('aria-describedby')
+    found[(await entry.innerText()).trim()] = reason === null ? '' : ((await page.locator(`[id="${reason}"]`).textContent()) ?? '')
+  }
+  await page.keyboard.press('Escape')
+  await expect(menu).toBeHidden()
+  return found
+}

@@ -1,0 +1,22 @@
+import { expect, type Locator, type Page } from '@playwright/test'
+
+interface BrowserWords {
+  readonly title: string
+  readonly take: string
+}
+
+/** In the app's own file browser, open under this title: goes down the folders, marks the last name and takes it. */
+export async function browseTo(page: Page, words: BrowserWords, names: readonly string[]): Promise<void> {
+  const browser = page.getByRole('dialog', { name: words.title })
+  const entry = (name: string): Locator => browser.getByRole('option').filter({ has: page.getByText(name, { exact: true }) })
+  for (const folder of names.slice(0, -1)) await entry(folder).dblclick()
+  await entry(names.at(-1) ?? '').click()
+  await browser.getByRole('button', { name: words.take, exact: true }).click()
+  await expect(browser).toBeHidden()
+}
+
+/** Opens a choice of the review page and takes the option of that text. */
+export async function select(page: Page, field: string, option: string | RegExp): Promise<void> {
+  await page.getByRole('dialog').getByRole('combobox', { name: field, exact: true }).click()
+  await page.getByRole('option', { name: option, exact: typeof option === 'string' }).click()
+}

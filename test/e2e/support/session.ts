@@ -1,0 +1,29 @@
+import { mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { asUser, until, type User } from '../../harness/index.ts'
+
+/**
+ * Makes a user's session as on the first day: no machine, network, pool, file or process of the user is left, and the
+ * next virsh starts a new libvirtd.
+ */
+export async function freshSession(user: User = asUser('alumna')): Promise<User> {
+  const names = async (args: readonly string[]): Promise<string[]> =>
+    (await user.virsh(args)).split('\n').map((line) => line.trim()).filter((line) => line !== '')
+  for (const uuid of await names(['list', '--all', '--uuid'])) {
+    await user.exec(['virsh', '-q', 'destroy', `--domain=${uuid}`])
+    await user.exec(['virsh', '-q', 'undefine', `--domain=${uuid}`, '--nvram', '--managed-save', '--snapshots-metadata'])
+  }
+  for (const uuid of await names(['pool-list', '--all', '--uuid'])) {
+    await user.exec(['virsh', '-q', 'pool-destroy', `--pool=${uuid}`])
+    await user.exec(['virsh', '-q', 'pool-undefine', `--pool=${uuid}`])
+  }
+  await user.exec(['pkill', '-KILL', '-u', String(user.uid)])
+  await until('the end of all processes of the user', 10_000, async () =>
+    (await user.exec(['pgrep', '-u', String(user.uid), '-x', 'libvirtd'])).code === 1 ? true : undefined,
+  )
+  for (const folder of [user.home, `/run/user/${user.uid}`]) {
+    for (const entry of readdirSync(folder)) rmSync(join(folder, entry), { recursive: true, force: true })
+  }
+  mkdirSync(user.home, { recursive: true })
+  return user
+}

@@ -1,0 +1,44 @@
+import { XMLBuilder } from 'fast-xml-parser'
+import type { User } from '../../harness/index.ts'
+import { withDocument } from './documents.ts'
+
+/**
+ * Defines a machine of 32 MiB without a disk, whose firmware speaks on the serial port: at each start, and at each
+ * reset, SeaBIOS prints there "Machine UUID …". Its display stays dark. Answers the UUID.
+ */
+export async function defineTiny(user: User, name: string, title?: string): Promise<string> {
+  const builder = new XMLBuilder({ ignoreAttributes: false, attributeNamePrefix: '@', suppressEmptyNode: true })
+  const xml = builder.build({
+    domain: {
+      '@type': 'qemu',
+      name,
+      ...(title === undefined ? {} : { title }),
+      memory: { '@unit': 'MiB', '#text': 32 },
+      vcpu: 1,
+      os: { type: { '@arch': 'x86_64', '@machine': 'q35', '#text': 'hvm' }, bios: { '@useserial': 'yes' } },
+      features: { acpi: '' },
+      devices: { serial: { '@type': 'pty' }, console: { '@type': 'pty' }, graphics: { '@type': 'vnc', listen: { '@type': 'socket' } }, video: { model: { '@type': 'vga' } } },
+    },
+  })
+  const before = await uuids(user)
+  await withDocument(user, ['define'], xml)
+  const [uuid] = (await uuids(user)).filter((one) => !before.includes(one))
+  if (uuid === undefined) throw new Error(`no new machine ${JSON.stringify(name)}`)
+  return uuid
+}
+
+async function uuids(user: User, ...filter: readonly string[]): Promise<string[]> {
+  return (await user.virsh(['list', '--all', '--uuid', ...filter])).split('\n').map((line) => line.trim()).filter((line) => line !== '')
+}
+
+/** What libvirt calls the machine, every character of it. */
+export async function nameOf(user: User, uuid: string): Promise<string> {
+  return (await user.virsh(['domname', `--domain=${uuid}`])).replace(/\n+$/, '')
+}
+
+/** States of all machines by their UUIDs. */
+export async function statesOf(user: User): Promise<Record<string, string>> {
+  const [running, paused, off] = await Promise.all(['running', 'paused', 'shutoff'].map((state) => uuids(user, `--state-${state}`)))
+  const named = (all: readonly string[] | undefined, state: string) => (all ?? []).map((uuid) => [uuid, state] as const)
+  return Object.fromEntries([...named(running, 'running'), ...named(paused, 'paused'), ...named(off, 'shut off')])
+}

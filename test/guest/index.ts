@@ -1,0 +1,132 @@
+/**
+ * The small machine of the tests: a Linux that boots in seconds under software emulation, made from Debian's own
+ * packages without root and without mounts, as a disk, as a live ISO and as an installer ISO. docs/testing.md says
+ * what it prints and understands.
+ */
+import { createHash } from 'node:crypto'
+import {
+  access,
+  chmod,
+  copyFile,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises'
+import { join } from 'node:path'
+import { buildInitramfs } from './initramfs.ts'
+import { writeIso, writeRawDisk } from './media.ts'
+import { fetchPackages } from './packages.ts'
+import { run } from './run.ts'
+
+const recipeFolder = import.meta.dirname
+const cacheFolder = join(recipeFolder, '../../.cache/guest')
+
+export interface Guest {
+  /** qcow2 disk; copy it or put an overlay on it, never write to it. */
+  disk: string
+  /** Live ISO; its word is "vivero". */
+  iso: string
+  /** ISO whose installer writes /dev/vda or /dev/sda and reboots; its word is "vivero". */
+  installerIso: string
+  /** Names this build: changes when the recipe does. */
+  build: string
+}
+
+const recipeHash = async (): Promise<string> => {
+  const hash = createHash('sha256')
+  for (const name of (await readdir(recipeFolder, { recursive: true })).sort()) {
+    if (name === 'check.ts' || !/\.ts$|^rootfs\/.*/.test(name)) continue
+    const data = await readFile(join(recipeFolder, name)).catch(() => undefined)
+    if (data !== undefined) hash.update(`${name}\0`).update(data)
+  }
+  return hash.digest('hex').slice(0, 16)
+}
+
+const exists = (path: string): Promise<boolean> => access(path).then(() => true, () => false) // prettier-ignore
+
+const kernelVersion = async (tree: string): Promise<string> => {
+  const kernel = (await readdir(join(tree, 'boot'))).find((name) => name.startsWith('vmlinuz-'))
+  if (kernel === undefined) throw new Error('The kernel package holds no kernel.')
+  return kernel.slice('vmlinuz-'.length)
+}
+
+const buildInto = async (work: string): Promise<void> => {
+  const tree = await fetchPackages(join(work, 'work'))
+  const version = await kernelVersion(tree)
+  const boot = join(work, 'boot')
+  await mkdir(boot)
+  await copyFile(join(tree, 'boot', `vmlinuz-${version}`), join(boot, 'vmlinuz'))
+  await writeFile(join(boot, 'initrd.gz'), await buildInitramfs(tree, version, join(work, 'work', 'scratch')))
+  await copyFile(join(tree, 'usr/lib/ISOLINUX/isolinux.bin'), join(boot, 'isolinux.bin'))
+  await copyFile(join(tree, 'usr/lib/syslinux/modules/bios/ldlinux.c32'), join(boot, 'ldlinux.c32'))
+  await copyFile(await writeRawDisk(tree, boot, join(work, 'work')), join(boot, 'disk.img'))
+  const disk = join(boot, 'disk.img')
+  await run('qemu-img', ['convert', '-f', 'raw', '-O', 'qcow2', '-c', disk, join(work, 'vivero-guest.qcow2')])
+  await writeIso({ kind: 'live', word: 'vivero', boot, outFile: join(work, 'vivero-live.iso') })
+  await writeIso({ kind: 'install', word: 'vivero', boot, outFile: join(work, 'vivero-setup.iso') })
+  await rm(join(work, 'work'), { recursive: true, force: true })
+}
+
+/** Builds into a folder of its own and then renames it: two builders side by side do not meet. */
+const buildOnce = async (folder: string): Promise<void> => {
+  await mkdir(cacheFolder, { recursive: true })
+  const work = await mkdtemp(join(cacheFolder, 'building-'))
+  try {
+    await buildInto(work)
+    // Others than its builder start machines from it: the users of a lab.
+    await chmod(work, 0o755)
+    await rename(work, folder).catch(async (error: unknown) => {
+      if (!(await exists(folder))) throw error
+    })
+  } finally {
+    await rm(work, { recursive: true, force: true })
+  }
+}
+
+/** Removes guests of older recipes, and builds that were killed in the middle. */
+const removeOthers = async (build: string): Promise<void> => {
+  for (const name of await readdir(cacheFolder)) {
+    const folder = join(cacheFolder, name)
+    const age = Date.now() - (await stat(folder).catch(() => ({ mtimeMs: Date.now() }))).mtimeMs
+    const old = /^[0-9a-f]{16}$/.test(name) ? name !== build : age > 600_000
+    if (old) await rm(folder, { recursive: true, force: true })
+  }
+}
+
+let running: Promise<string> | undefined
+
+const ensureFolder = async (): Promise<string> => {
+  const build = await recipeHash()
+  const folder = join(cacheFolder, build)
+  if (!(await exists(folder))) {
+    await buildOnce(folder)
+    await removeOthers(build)
+  }
+  return folder
+}
+
+const guestFolder = (): Promise<string> => (running ??= ensureFolder())
+
+/** The guest's files, built at the first call (about 15 s) and kept in .cache/guest. Fails where apt or a tool is missing. */
+export const ensureGuest = async (): Promise<Guest> => {
+  const folder = await guestFolder()
+  return {
+    disk: join(folder, 'vivero-guest.qcow2'),
+    iso: join(folder, 'vivero-live.iso'),
+    installerIso: join(folder, 'vivero-setup.iso'),
+    build: folder.slice(-16),
+  }
+}
+
+/** Makes a live ISO that prints `live word: WORD` on its serial port and screen at each start. */
+export const buildLiveIso = async (word: string, outFile: string): Promise<void> =>
+  writeIso({ kind: 'live', word, boot: join(await guestFolder(), 'boot'), outFile })
+
+/** Makes an installer ISO; the disk that it writes prints `disk word: WORD` at each start. */
+export const buildInstallerIso = async (word: string, outFile: string): Promise<void> =>
+  writeIso({ kind: 'install', word, boot: join(await guestFolder(), 'boot'), outFile })

@@ -1,0 +1,7 @@
+export { appFolder, startApp, type AppOptions, type RunningApp } from './app.ts'
+export { browserProgram } from './browser.ts'
+export { difference, expectUnchanged, inventory, type InventoryOptions } from './inventory.ts'
+export { defineGuest, machineXml, type GuestMachine } from './machine.ts'
+export { until } from './poll.ts'
+export { serialPort, type SerialPort } from './serial.ts'
+export { asUser, requireLab, type Output, type User } from './user.ts'

@@ -1,0 +1,84 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { XMLBuilder } from 'fast-xml-parser'
+import type { User } from './user.ts'
+
+export interface GuestMachine {
+  readonly name: string
+  readonly title?: string
+  /** A disk image, used in place. */
+  readonly disk?: string
+  readonly diskFormat?: 'qcow2' | 'raw'
+  /** A CD; booted after the disk. */
+  readonly iso?: string
+  /** MiB. */
+  readonly memory?: number
+  readonly connection?: string
+  /** A libvirt network for the card instead of user mode; null for no card. */
+  readonly network?: string | null
+}
+
+/** Defines a small machine under software emulation: serial port, VNC, one card. Returns its UUID. */
+export async function defineGuest(user: User, machine: GuestMachine): Promise<string> {
+  const connection = machine.connection ?? 'qemu:///session'
+  const folder = mkdtempSync('/tmp/machine-')
+  const draft = join(folder, 'machine.xml')
+  writeFileSync(draft, machineXml(machine))
+  const place = user.give(draft, `/tmp/machine-${process.pid}-${Date.now()}.xml`)
+  try {
+    await user.virsh(['-c', connection, 'define', '--validate', `--file=${place}`])
+  } finally {
+    rmSync(folder, { recursive: true })
+    rmSync(place)
+  }
+  return (await user.virsh(['-c', connection, 'domuuid', `--domain=${machine.name}`])).trim()
+}
+
+/** The document of such a machine. */
+export function machineXml(machine: GuestMachine): string {
+  const builder = new XMLBuilder({ ignoreAttributes: false, attributeNamePrefix: '@', suppressEmptyNode: true })
+  const disk = {
+    '@type': 'file',
+    '@device': 'disk',
+    driver: { '@name': 'qemu', '@type': machine.diskFormat ?? 'qcow2' },
+    source: { '@file': machine.disk },
+    target: { '@dev': 'vda', '@bus': 'virtio' },
+  }
+  const cd = {
+    '@type': 'file',
+    '@device': 'cdrom',
+    driver: { '@name': 'qemu', '@type': 'raw' },
+    source: { '@file': machine.iso },
+    target: { '@dev': 'sda', '@bus': 'sata' },
+    readonly: '',
+  }
+  return builder.build({
+    domain: {
+      '@type': 'qemu',
+      name: machine.name,
+      ...(machine.title === undefined ? {} : { title: machine.title }),
+      memory: { '@unit': 'MiB', '#text': machine.memory ?? 128 },
+      vcpu: 1,
+      os: {
+        type: { '@arch': 'x86_64', '@machine': 'q35', '#text': 'hvm' },
+        boot: [...(machine.disk === undefined ? [] : [{ '@dev': 'hd' }]), { '@dev': 'cdrom' }],
+      },
+      features: { acpi: '' },
+      devices: {
+        disk: [...(machine.disk === undefined ? [] : [disk]), ...(machine.iso === undefined ? [] : [cd])],
+        ...card(machine.network),
+        serial: { '@type': 'pty' },
+        console: { '@type': 'pty' },
+        graphics: { '@type': 'vnc', listen: { '@type': 'socket' } },
+        video: { model: { '@type': 'vga' } },
+      },
+    },
+  })
+}
+
+function card(network: string | null | undefined): object {
+  if (network === null) return {}
+  const model = { '@type': 'virtio' }
+  if (network === undefined) return { interface: { '@type': 'user', model } }
+  return { interface: { '@type': 'network', source: { '@network': network }, model } }
+}

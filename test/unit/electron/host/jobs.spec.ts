@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest'
+import type { Job } from '../../../../shared/model/job.ts'
+import { AppError } from '../../../../shared/model/error.ts'
+import type { Emit } from '../../../../electron/host/emit.ts'
+import { createJobs, KEPT_JOBS, KEPT_LINES } from '../../../../electron/host/jobs.ts'
+
+const spec = { kind: 'save', connection: 'session', title: { key: 'jobs:title.save', params: {} }, cancellable: true } as const
+
+function setUp() {
+  const told: Job[] = []
+  const removed: string[] = []
+  const emit: Emit = (event, payload) => {
+    if (event === 'job.changed') told.push(payload as Job)
+    if (event === 'job.removed') removed.push((payload as { job: string }).job)
+  }
+  return { jobs: createJobs(emit), told, removed }
+}
+
+/** Work that ends when it is cancelled, as virsh does. */
+const untilCancelled = (signal: AbortSignal): Promise<null> =>
+  new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(new AppError('cancelled', {}))))
+
+describe('jobs', () => {
+  it('tells start, progress, step, log and result', async () => {
+    const { jobs, told } = setUp()
+    const { id, ended } = jobs.start(spec, async (job) => {
+      job.step({ key: 'creation:step.disk', params: {} })
+      job.progress(3, 10, 'bytes')
+      job.log('copying')
+      return { uuid: 'u' }
+    })
+    expect(jobs.running().map((job) => job.id)).toEqual([id])
+    const last = await ended
+    expect(last).toMatchObject({ id, state: 'done', progress: { done: 3, total: 10, unit: 'bytes' }, log: ['copying'], result: { uuid: 'u' } })
+    expect(told.map((job) => job.state)).toEqual(['running', 'running', 'running', 'running', 'done'])
+    expect(jobs.running()).toEqual([])
+    expect(jobs.list()).toEqual([last])
+    expect(last.endedAt).not.toBeNull()
+  })
+
+  it('keeps the error of one that failed', async () => {
+    const { jobs } = setUp()
+    const { ended } = jobs.start(spec, () => Promise.reject(new AppError('disk-full', { path: '/x' }, 'No space left')))
+    expect(await ended).toMatchObject({ state: 'failed', error: { code: 'disk-full', detail: 'No space left' }, result: null })
+  })
+
+  it('cancels: the work is told, the job is cancelled and not failed', async () => {
+    const { jobs } = setUp()
+    const { id, ended } = jobs.start(spec, (job) => untilCancelled(job.signal))
+    await Promise.resolve() // the work has begun
+    await Promise.resolve()
+    jobs.cancel(id)
+    expect(await ended).toMatchObject({ state: 'cancelled', error: null })
+    jobs.cancel(id) // once more changes nothing
+    expect(jobs.list()[0]?.state).toBe('cancelled')
+  })
+
+  it('cancelled before its work began, it never begins', async () => {
+    const { jobs } = setUp()
+    let begun = false
+    const { id, ended } = jobs.start(spec, async () => {
+      begun = true
+      return null
+    })
+    jobs.cancel(id)
+    expect(await ended).toMatchObject({ state: 'cancelled' })
+    expect(begun).toBe(false)
+  })
+
+  it('a job that fails while it is being undone is failed, not cancelled', async () => {
+    const { jobs } = setUp()
+    const { id, ended } = jobs.start(spec, async (job) => {
+      await untilCancelled(job.signal).catch(() => undefined)
+      throw new AppError('permission-denied', { path: '/left' })
+    })
+    await Promise.resolve()
+    await Promise.resolve()
+    jobs.cancel(id)
+    expect(await ended).toMatchObject({ state: 'failed', error: { code: 'permission-denied' } })
+  })
+
+  it('refuses to cancel what cannot be, to dismiss what runs, and unknown ids', async () => {
+    const { jobs, removed } = setUp()
+    let finish = (): void => undefined
+    const work = new Promise<null>((resolve) => (finish = () => resolve(null)))
+    const { id, ended } = jobs.start({ ...spec, cancellable: false }, () => work)
+    expect(() => jobs.cancel(id)).toThrow(expect.objectContaining({ code: 'unsupported' }))
+    expect(() => jobs.dismiss(id)).toThrow(expect.objectContaining({ code: 'in-use' }))
+    expect(() => jobs.cancel('nothing')).toThrow(expect.objectContaining({ code: 'not-found' }))
+    finish()
+    await ended
+    jobs.dismiss(id)
+    expect(jobs.list()).toEqual([])
+    expect(removed).toEqual([id])
+  })
+
+  it('stopAll cancels and waits, also for what cannot be cancelled', async () => {
+    const { jobs } = setUp()
+    const order: string[] = []
+    let finish = (): void => undefined
+    const slow = new Promise<null>((resolve) => (finish = () => resolve(null)))
+    void jobs.start({ ...spec, cancellable: false }, () => slow)
+    void jobs.start(spec, (job) => untilCancelled(job.signal)).ended.then(() => order.push('cancelled'))
+    await Promise.resolve()
+    await Promise.resolve()
+    const stopped = jobs.stopAll().then(() => order.push('stopped'))
+    await Promise.resolve()
+    finish()
+    await stopped
+    expect(order).toEqual(['cancelled', 'stopped'])
+    expect(jobs.running()).toEqual([])
+  })
+
+  it('keeps a bounded number of ended jobs and of lines', async () => {
+    const { jobs, removed } = setUp()
+    for (let number = 0; number < KEPT_JOBS + 3; number++) {
+      await jobs.start(spec, async (job) => {
+        for (let line = 0; line < (number === KEPT_JOBS + 2 ? KEPT_LINES + 5 : 0); line++) job.log(String(line))
+        return null
+      }).ended
+    }
+    expect(jobs.list()).toHaveLength(KEPT_JOBS)
+    expect(removed).toHaveLength(3)
+    const { log } = jobs.list().at(-1) ?? { log: [] }
+    expect(log).toHaveLength(KEPT_LINES)
+    expect(log.at(-1)).toBe(String(KEPT_LINES + 4))
+  })
+})

@@ -1,0 +1,251 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { EventEnvelope } from '../../../../shared/contract/index.ts'
+import type { DomainSummary } from '../../../../shared/model/domain.ts'
+import { AppError } from '../../../../shared/model/error.ts'
+import type { Emit } from '../../../../electron/host/emit.ts'
+import type { Hint, LibvirtReads } from '../../../../electron/host/connections/libvirt-reads.ts'
+import { LiveConnection } from '../../../../electron/host/connections/live-connection.ts'
+
+const uuid = (number: number): string => `00000000-0000-0000-0000-${String(number).padStart(12, '0')}`
+const machine = (number: number, change: Partial<DomainSummary> = {}): DomainSummary => ({
+  connection: 'c1',
+  uuid: uuid(number),
+  name: `m${number}`,
+  title: null,
+  id: null,
+  state: 'shutoff',
+  reason: null,
+  saved: false,
+  vcpus: 1,
+  memoryKiB: 1024,
+  autostart: false,
+  persistent: true,
+  osId: null,
+  addresses: [],
+  displays: [],
+  hasSerial: false,
+  networks: [],
+  ...change,
+})
+
+/** A libvirt that holds whatever a test puts into it; counts what is read. */
+function setUp() {
+  const libvirt = { domains: [machine(1), machine(2)], refuses: null as AppError | null, reads: [] as string[] }
+  let listener: { onHint(hint: Hint): void; onLost(): void } | null = null
+  const streams = { open: 0 }
+  const answer = async <T>(what: string, value: () => T): Promise<T> => {
+    libvirt.reads.push(what)
+    if (libvirt.refuses) throw libvirt.refuses
+    return value()
+  }
+  const reads: LibvirtReads = {
+    open: () => answer('open', () => ({ versions: { libvirt: '9.0.0', hypervisor: null }, capabilities: null })),
+    domains: () => answer('domains', () => [...libvirt.domains]),
+    domain: (_target, id) =>
+      answer(`domain ${id}`, () => {
+        const found = libvirt.domains.find((domain) => domain.uuid === id)
+        if (!found) throw new AppError('not-found', { uuid: id })
+        return found
+      }),
+    networks: () => answer('networks', () => []),
+    pools: () => answer('pools', () => []),
+    watch: (_target, given) => {
+      listener = given
+      streams.open++
+      return { stop: () => void streams.open-- }
+    },
+  }
+  const events: EventEnvelope[] = []
+  const emit: Emit = (event, payload) => void events.push({ event, payload })
+  const faults: unknown[] = []
+  const facts = { id: 'c1', uri: 'test:///default', name: null, kind: 'test', autoconnect: false, removable: true, environmentDefault: false, note: null } as const
+  const live = new LiveConnection(facts, { reads, emit, log: undefined, onFault: (_what, error) => faults.push(error) })
+  const hint = (name: string, event = 'lifecycle'): void => listener?.onHint({ kind: 'domain', name, event, detail: '' })
+  const of = (name: string): unknown[] => events.filter((one) => one.event === name).map((one) => one.payload)
+  return { libvirt, live, hint, lose: () => listener?.onLost(), events, of, streams, faults }
+}
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  vi.spyOn(Math, 'random').mockReturnValue(0.5)
+})
+afterEach(() => {
+  vi.useRealTimers()
+  vi.restoreAllMocks()
+})
+
+describe('a connection', () => {
+  it('connects: whole lists, then connected', async () => {
+    const { live, events, of, streams } = setUp()
+    const view = await live.connect()
+    expect(view).toMatchObject({ state: 'connected', error: null, versions: { libvirt: '9.0.0' } })
+    expect(events.map((one) => one.event)).toEqual(['connection.changed', 'domain.listed', 'network.listed', 'pool.listed', 'connection.changed'])
+    expect(of('domain.listed')).toEqual([{ connection: 'c1', seq: 1, domains: [machine(1), machine(2)] }])
+    expect(streams.open).toBe(1)
+    live.disconnect()
+    expect(streams.open).toBe(0)
+    expect(live.view.state).toBe('disconnected')
+  })
+
+  it('that fails says why, leaves no stream, and does not try again by itself', async () => {
+    const { live, libvirt, streams } = setUp()
+    libvirt.refuses = new AppError('auth-denied', {}, 'access denied')
+    expect(await live.connect()).toMatchObject({ state: 'failed', error: { code: 'auth-denied', detail: 'access denied' } })
+    expect(streams.open).toBe(0)
+    const reads = libvirt.reads.length
+    await vi.advanceTimersByTimeAsync(120_000)
+    expect(libvirt.reads).toHaveLength(reads)
+    libvirt.refuses = null
+    expect((await live.connect()).state).toBe('connected')
+  })
+
+  it('is looked at once more after a second, and told only where something differs', async () => {
+    const { live, libvirt, of } = setUp()
+    await live.connect()
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(libvirt.reads.filter((read) => read === 'domains')).toHaveLength(2)
+    expect(of('domain.listed')).toHaveLength(1)
+  })
+
+  it('reads again only the machine that an event names', async () => {
+    const { live, libvirt, hint, of } = setUp()
+    await live.connect()
+    libvirt.reads = []
+    libvirt.domains[1] = machine(2, { state: 'running', id: 7 })
+    hint('m2')
+    await vi.advanceTimersByTimeAsync(0)
+    expect(libvirt.reads).toEqual([`domain ${uuid(2)}`])
+    expect(of('domain.changed')).toEqual([{ connection: 'c1', seq: 4, domain: machine(2, { state: 'running', id: 7 }) }])
+    expect(of('object.stale')).toEqual([{ connection: 'c1', kind: 'domain', uuid: uuid(2) }])
+  })
+
+  it('finds machines that were defined, undefined, renamed, and made anew under the same name', async () => {
+    const { live, libvirt, hint, of } = setUp()
+    await live.connect()
+    libvirt.domains.push(machine(3))
+    hint('m3')
+    await vi.advanceTimersByTimeAsync(300)
+    expect(of('domain.listed').at(-1)).toMatchObject({ domains: [machine(1), machine(2), machine(3)] })
+
+    libvirt.domains = [machine(1), machine(2, { name: 'new' }), machine(3)]
+    hint('m2')
+    hint('new')
+    await vi.advanceTimersByTimeAsync(300)
+    expect(of('domain.changed').at(-1)).toMatchObject({ domain: machine(2, { name: 'new' }) })
+
+    libvirt.domains = [machine(1), machine(2, { name: 'new' })]
+    hint('m3')
+    await vi.advanceTimersByTimeAsync(300)
+    expect(of('domain.removed').at(-1)).toMatchObject({ uuid: uuid(3) })
+
+    libvirt.domains = [machine(4, { name: 'm1' }), machine(2, { name: 'new' })]
+    hint('m1')
+    await vi.advanceTimersByTimeAsync(300)
+    expect(of('domain.listed').at(-1)).toMatchObject({ domains: libvirt.domains })
+  })
+
+  it('numbers its events without a gap', async () => {
+    const { live, libvirt, hint, events } = setUp()
+    await live.connect()
+    for (let vcpus = 2; vcpus < 6; vcpus++) {
+      libvirt.domains[0] = machine(1, { vcpus })
+      hint('m1')
+      await vi.advanceTimersByTimeAsync(300)
+    }
+    const numbers = events.flatMap(({ payload }) => ('seq' in payload ? [payload.seq] : []))
+    expect(numbers).toEqual(numbers.map((_, index) => index + 1))
+    expect(numbers.length).toBe(7)
+  })
+
+  it('that lost its streams tries again, slower and slower, says when, and reads everything anew', async () => {
+    const { live, libvirt, lose, of, streams } = setUp()
+    await live.connect()
+    libvirt.refuses = new AppError('daemon-down', {}, 'refused')
+    lose()
+    expect(live.view).toMatchObject({ state: 'reconnecting', retryInSeconds: 1, error: { code: 'daemon-down' } })
+    expect(streams.open).toBe(0)
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(live.view).toMatchObject({ state: 'reconnecting', retryInSeconds: 2, error: { detail: 'refused' } })
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(live.view.retryInSeconds).toBe(1)
+    libvirt.refuses = null
+    libvirt.domains = [machine(9)]
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(live.view).toMatchObject({ state: 'connected', error: null, retryInSeconds: null })
+    expect(of('domain.listed').at(-1)).toMatchObject({ domains: [machine(9)] })
+    lose()
+    expect(live.view.retryInSeconds).toBe(1)
+  })
+
+  it('disconnected while it waits to try again, it stays so', async () => {
+    const { live, lose, libvirt } = setUp()
+    await live.connect()
+    lose()
+    live.disconnect()
+    const reads = libvirt.reads.length
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(live.view.state).toBe('disconnected')
+    expect(libvirt.reads).toHaveLength(reads)
+  })
+
+  it('connected while it waits to try again, it tries at once', async () => {
+    const { live, lose } = setUp()
+    await live.connect()
+    lose()
+    expect((await live.connect()).state).toBe('connected')
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(live.view.state).toBe('connected')
+  })
+
+  it('whose streams end while it connects is not connected', async () => {
+    const { live, lose, libvirt, streams } = setUp()
+    const connecting = live.connect()
+    while (!libvirt.reads.includes('domains')) await Promise.resolve()
+    lose()
+    expect(await connecting).toMatchObject({ state: 'failed', error: { code: 'daemon-down' } })
+    expect(streams.open).toBe(0)
+  })
+
+  it('a read after an event that finds the daemon gone counts as lost; a fault of ours does not', async () => {
+    const { live, libvirt, hint, faults } = setUp()
+    await live.connect()
+    libvirt.refuses = new AppError('internal', {}, 'bug')
+    hint('m1')
+    await vi.advanceTimersByTimeAsync(0)
+    expect(live.view.state).toBe('connected')
+    expect(faults).toHaveLength(1)
+    libvirt.refuses = new AppError('daemon-down', {})
+    hint('m2')
+    await vi.advanceTimersByTimeAsync(0)
+    expect(live.view.state).toBe('reconnecting')
+  })
+
+  it('a request waits for the attempt that runs, and is told where there is none', async () => {
+    const { live } = setUp()
+    await expect(live.ready()).rejects.toMatchObject({ code: 'connection-gone' })
+    const connecting = live.connect()
+    const ready = live.ready()
+    await connecting
+    expect((await (await ready).readDomains()).length).toBe(2)
+  })
+
+  it('disconnected while it connects, nothing of the attempt stays', async () => {
+    const { live, streams, of } = setUp()
+    const connecting = live.connect()
+    live.disconnect()
+    await connecting
+    await vi.advanceTimersByTimeAsync(5_000)
+    expect(live.view.state).toBe('disconnected')
+    expect(streams.open).toBe(0)
+    expect(of('domain.listed')).toEqual([])
+  })
+
+  it('after an own action the row is read again and the pages are told', async () => {
+    const { live, libvirt, of } = setUp()
+    await live.connect()
+    libvirt.domains[0] = machine(1, { autostart: true })
+    await (await live.ready()).touched('domain', uuid(1))
+    expect(of('domain.changed')).toMatchObject([{ domain: { autostart: true } }])
+    expect(of('object.stale')).toEqual([{ connection: 'c1', kind: 'domain', uuid: uuid(1) }])
+  })
+})
