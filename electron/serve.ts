@@ -18,6 +18,8 @@ interface Options {
   readonly port: number
   readonly idleMs: number
   readonly pages: string
+  /** Where a page of the same app is served from while it is developed. */
+  readonly origins: readonly string[]
 }
 
 function options(): Options {
@@ -25,6 +27,7 @@ function options(): Options {
     options: {
       port: { type: 'string', default: '0' },
       'idle-seconds': { type: 'string', default: '60' },
+      'page-origin': { type: 'string', multiple: true, default: [] },
       renderer: { type: 'string', default: join(import.meta.dirname, '../renderer') },
     },
   })
@@ -34,10 +37,19 @@ function options(): Options {
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error('--port 0-65535')
   if (!Number.isFinite(idleMs) || idleMs < 0) throw new Error('--idle-seconds 0-')
   if (!existsSync(join(pages, 'index.html'))) throw new Error(`--renderer: ${join(pages, 'index.html')}: ENOENT`)
-  return { port, idleMs, pages }
+  const origins = values['page-origin']
+  if (!origins.every((origin) => /^http:\/\/127\.0\.0\.1:\d+$/.test(origin))) throw new Error('--page-origin http://127.0.0.1:PORT')
+  return { port, idleMs, pages, origins }
 }
 
-async function serve({ port, idleMs, pages }: Options): Promise<void> {
+/** A token of 256 bits from the environment, which other users cannot read as they can arguments. No child gets it. */
+function givenToken(): string | undefined {
+  const token = process.env['VIVERO_TOKEN']
+  delete process.env['VIVERO_TOKEN']
+  return token !== undefined && /^[A-Za-z0-9_-]{43}$/.test(token) ? token : undefined
+}
+
+async function serve({ port, idleMs, pages, origins }: Options): Promise<void> {
   const log = openLog(join(stateFolder(), 'serve.log'))
   const relay = createRelay()
   let ended = false
@@ -51,7 +63,7 @@ async function serve({ port, idleMs, pages }: Options): Promise<void> {
     process.exit(0)
   }
   const life = createLife({ idleMs, jobsRun: () => host.jobs.running().length > 0, onEnd: () => void end('no page') })
-  const transport = await openWebTransport({ port, pages, relay, onPages: life.pages })
+  const transport = await openWebTransport({ port, pages, relay, origins, token: givenToken(), onPages: life.pages })
   const host: Host = await createHost({
     version: packageFile.version,
     desktop: browserDesktop(),

@@ -12,8 +12,8 @@ const LAST_LINE = Buffer.from('Escape character is ^^ (Ctrl + ^)\r\n')
 const MOST = 16 * 1024
 
 /**
- * Takes virsh's first lines (polkit's complaint, "Connected to domain …", "Escape character is …") off a stream that
- * comes in pieces of any size.
+ * Takes virsh's first lines ("Connected to domain …", "Escape character is …", and what else it finds to say before
+ * them) off a stream that comes in pieces of any size.
  */
 export class Banner {
   #held: Buffer = Buffer.alloc(0)
@@ -22,13 +22,6 @@ export class Banner {
   /** The last line has come: from here on all is the guest's, and what is typed reaches it. */
   get passed(): boolean {
     return this.#passed
-  }
-
-  /** What virsh said so far, without its known lines: the reason where it ends before the last of them. */
-  get complaint(): string {
-    const lines = this.#held.toString('utf8').split(/\r?\n/).map((line) => line.trim())
-    const own = lines.filter((line) => line !== '' && !/^(Authorization not available|Connected to domain)/.test(line))
-    return own.map((line) => line.replace(/^error: /, '')).join('; ')
   }
 
   /** The guest's part of a piece. */
@@ -55,19 +48,21 @@ function endOfBanner(text: Buffer): number {
   return -1
 }
 
-const LOST = /error: Disconnected from [^\r\n]{1,500} due to /
+const LOST = /error: Disconnected from .* due to /
 
-/**
- * Watches for virsh's last words when the daemon dies: it does not end by itself then. A guest that prints the same only
- * ends its own console, which the page opens again.
- */
-export class LossWatch {
-  #tail = ''
+/** What virsh complains of, which never mixes with the guest's text. */
+export class Complaints {
+  #said = ''
 
-  /** True once the words have come. */
-  sees(piece: Buffer): boolean {
-    const text = this.#tail + piece.toString('latin1')
-    this.#tail = text.slice(-600)
-    return LOST.test(text)
+  /** "lost" where the daemon died: virsh says so, and does not end by itself then. */
+  take(piece: Buffer): 'lost' | null {
+    this.#said = (this.#said + piece.toString('utf8')).slice(-4_000)
+    return LOST.test(this.#said) ? 'lost' : null
+  }
+
+  /** The reason where it did not come in, in one line. */
+  get text(): string {
+    const errors = this.#said.split(/\r?\n/).filter((line) => line.startsWith('error: '))
+    return errors.map((line) => line.slice('error: '.length).trim()).join('; ')
   }
 }

@@ -4,11 +4,15 @@ import type { Target } from '../libvirt/target.ts'
 import { parseXml } from '../libvirt/xml/document.ts'
 import { stream, type StreamProcess } from '../system/exec.ts'
 import { closeCodes, type Channel, type ChannelEnd } from './channel.ts'
-import { Banner, ESCAPE_BYTE, ESCAPE_NAME, LossWatch } from './serial-banner.ts'
+import { Banner, Complaints, ESCAPE_BYTE, ESCAPE_NAME } from './serial-banner.ts'
 import { serialDevice, type SerialDevice } from './serial-device.ts'
 
-/** A constant: every value comes by the environment, so that none is read as a command. */
-const COMMAND = `stty rows 24 cols 80 2>/dev/null; exec virsh -e '${ESCAPE_NAME}' -c "$VIRSH_URI" console --domain="$VIRSH_UUID" --devname="$VIRSH_DEVICE" --force`
+/**
+ * Constants: every value comes by the environment, so that none is read as a command. virsh's complaints go past the
+ * terminal, on our pipe.
+ */
+const IN_TERMINAL = `stty rows 24 cols 80 2>/dev/null; exec virsh -e '${ESCAPE_NAME}' -c "$VIRSH_URI" console --domain="$VIRSH_UUID" --devname="$VIRSH_DEVICE" --force 2>&9 9>&-`
+const OUTSIDE = 'exec 9>&2; exec script -qefc "$VIVERO_IN_TERMINAL" /dev/null'
 /** virsh has to be connected by then, in milliseconds. */
 const READY_MS = 20_000
 /** virsh leaves by itself when it reads its escape byte; else it is killed, in milliseconds. */
@@ -45,7 +49,7 @@ export function serialChannel(target: Target, uuid: string, device: SerialDevice
 class Session {
   readonly process: StreamProcess
   readonly #banner = new Banner()
-  readonly #loss = new LossWatch()
+  readonly #complaints = new Complaints()
   readonly #onEnd: (end: ChannelEnd) => void
   readonly #ready: NodeJS.Timeout
   #early: Buffer[] = []
@@ -54,9 +58,10 @@ class Session {
 
   constructor(target: Target, uuid: string, device: SerialDevice, onData: (bytes: Buffer) => void, onEnd: (end: ChannelEnd) => void) {
     this.#onEnd = onEnd
-    this.process = stream('setpriv', ['--pdeathsig', 'KILL', 'script', '-qefc', COMMAND, '/dev/null'], {
+    this.process = stream('setpriv', ['--pdeathsig', 'KILL', 'sh', '-c', OUTSIDE], {
       env: {
         ...virshEnvironment,
+        VIVERO_IN_TERMINAL: IN_TERMINAL,
         SHELL: '/bin/sh',
         TERM: 'xterm-256color',
         VIRSH_URI: target.uri,
@@ -66,7 +71,9 @@ class Session {
     })
     this.#ready = setTimeout(() => this.#fail({ code: closeCodes.daemonGone, reason: 'timeout' }), READY_MS)
     this.process.stdout.on('data', (piece: Buffer) => this.#take(piece, onData))
-    this.process.stderr.on('data', () => undefined) // `script` speaks of itself there
+    this.process.stderr.on('data', (piece: Buffer) => {
+      if (this.#complaints.take(piece) === 'lost') this.#fail({ code: closeCodes.daemonGone, reason: '' })
+    })
     void this.process.ended.then(async ({ exitCode, missing }) => {
       clearTimeout(this.#ready)
       if (this.#leaving) clearTimeout(this.#leaving)
@@ -106,9 +113,7 @@ class Session {
       for (const early of this.#early) this.process.stdin.write(early)
       this.#early = []
     }
-    if (this.#told || bytes.length === 0) return
-    if (this.#loss.sees(bytes)) return this.#fail({ code: closeCodes.daemonGone, reason: '' })
-    onData(bytes)
+    if (!this.#told && bytes.length > 0) onData(bytes)
   }
 
   #fail(end: ChannelEnd): void {
@@ -129,7 +134,7 @@ class Session {
     if (goesOn === null) return { code: closeCodes.daemonGone, reason: '' }
     if (!goesOn) return { code: closeCodes.machineEnded, reason: '' }
     if (this.#banner.passed) return { code: closeCodes.takenOver, reason: '' }
-    return { code: closeCodes.failed, reason: this.#banner.complaint }
+    return { code: closeCodes.failed, reason: this.#complaints.text }
   }
 }
 

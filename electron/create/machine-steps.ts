@@ -10,17 +10,14 @@ import type { Identity } from './identity.ts'
 import { machineDocument } from './machine-document.ts'
 import { message, type Step } from './steps.ts'
 import { storageSteps } from './storage-steps.ts'
-import { readSurroundings, type Surroundings } from './surroundings.ts'
+import { knownAround, readSurroundings, type Surroundings } from './surroundings.ts'
 
 /** Errors: those of looking into the medium (file-missing, file-unreadable, file-wrong-kind), not-found for a pool that is gone. */
 export async function machineSteps(deps: CreationDependencies, plan: MachinePlan, identity: Identity): Promise<Step[]> {
   const arch = deps.capabilities?.arch ?? 'x86_64'
   const virtType = accelerationOf(deps, plan)
-  const [around, { media }, traits] = await Promise.all([
-    readSurroundings(deps),
-    inspectMedia(deps.target, plan.mediaPath),
-    systemTraitsOf(plan.osId, arch),
-  ])
+  const [around, traits] = await Promise.all([readSurroundings(deps), systemTraitsOf(plan.osId, arch)])
+  const { media } = await inspectMedia(deps.target, plan.mediaPath, knownAround(around))
   const storage = await storageSteps({ deps, plan, around, media, identity })
   const tpm = plan.firmware === 'uefi' && (await offersTpm(deps, virtType))
   const facts = { plan, identity, traits, kind: around.kind, virtType, arch, disk: storage.disk, createdFiles: storage.createdFiles, tpm }

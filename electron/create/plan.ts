@@ -16,7 +16,7 @@ import type { CreationDependencies } from './dependencies.ts'
 import { proposeSizes } from './limits.ts'
 import { freeNames, titleFromFile } from './names.ts'
 import { isAllowed, mendingCommand } from './permissions.ts'
-import { DEFAULT_POOL, poolOfFile, readSurroundings, type Surroundings } from './surroundings.ts'
+import { DEFAULT_POOL, knownAround, poolOfFile, readSurroundings, type Surroundings } from './surroundings.ts'
 
 export interface ProposalRequest {
   readonly connection: string
@@ -31,7 +31,8 @@ export interface ProposalRequest {
  * Errors: file-missing, file-unreadable (with the command that mends it), file-wrong-kind, and the connection's.
  */
 export async function proposePlan(deps: CreationDependencies, request: ProposalRequest): Promise<PlanProposal> {
-  const [around, inspected] = await Promise.all([readSurroundings(deps), inspectOrMend(deps, request.path)])
+  const around = await readSurroundings(deps)
+  const inspected = await inspectOrMend(deps, request.path, around)
   const osId = request.osId === undefined ? (inspected.recognition?.system.id ?? null) : request.osId
   const arch = deps.capabilities?.arch ?? 'x86_64'
   const [traits, system] = await Promise.all([systemTraitsOf(osId, arch), osId === null ? null : systemById(osId)])
@@ -67,7 +68,7 @@ export async function proposePlan(deps: CreationDependencies, request: ProposalR
     kvm: deps.capabilities?.kvm ?? false,
     kvmReason: deps.capabilities?.kvmReason ?? null,
     uefi,
-    freeMemoryKiB: deps.capabilities?.freeMemoryKiB ?? null,
+    freeMemoryKiB: around.freeMemoryKiB,
     findings: await findings({ deps, plan, around, traits, inspected }),
   }
 }
@@ -78,7 +79,7 @@ export async function checkPlan(deps: CreationDependencies, plan: MachinePlan): 
   let inspected: Inspected | null = null
   const found: PlanFinding[] = []
   try {
-    inspected = await inspectMedia(deps.target, plan.mediaPath)
+    inspected = await inspectMedia(deps.target, plan.mediaPath, knownAround(around))
   } catch (problem) {
     found.push(await unreadableMedium(problem, plan.mediaPath))
   }
@@ -92,13 +93,13 @@ async function findings(context: CheckContext): Promise<PlanFinding[]> {
   return [...checkNames(context), ...(await checkMedium(context)), ...checkResources(context), ...(await checkTarget(context))]
 }
 
-async function inspectOrMend(deps: CreationDependencies, path: string): Promise<Inspected> {
+async function inspectOrMend(deps: CreationDependencies, path: string, around: Surroundings): Promise<Inspected> {
   try {
-    return await inspectMedia(deps.target, path)
+    return await inspectMedia(deps.target, path, knownAround(around))
   } catch (problem) {
     if (!(problem instanceof AppError) || problem.code !== 'file-unreadable') throw problem
     const command = await mendingCommand(path, 'read')
-    throw new AppError(problem.code, problem.params, problem.detail, [...problem.remedies, { name: 'run-command', command }])
+    throw new AppError(problem.code, problem.params, problem.detail, [...problem.remedies, { name: 'fix-permission', command }])
   }
 }
 
@@ -112,7 +113,7 @@ function proposedNames({ media, recognition }: Inspected, osId: string | null, s
 
 /**
  * An image in a pool is somebody's disk already and is used where it lies; one from elsewhere (a download) stays as it
- * came and is copied into the pool. What others use, what cannot be written and what QEMU only reads well is copied too.
+ * came and is copied into the pool. What others use, what cannot be written and what QEMU only reads well is copied too, as is a file whose path libvirt cannot keep.
  */
 async function proposedUse(media: MediaInspection, around: Surroundings): Promise<MachinePlan['imageUse']> {
   if (media.kind === 'iso') return null

@@ -4,7 +4,8 @@ import type { Network } from '../../shared/model/network.ts'
 import type { ConnectionKind } from '../../shared/model/connection.ts'
 import type { Pool } from '../../shared/model/storage.ts'
 import { machineFiles, usageOf, type MachineFiles, type Usage } from '../images/usage.ts'
-import { connectionKind } from '../libvirt/connection.ts'
+import type { KnownAround } from '../images/media.ts'
+import { connectionKind, freeMemory } from '../libvirt/connection.ts'
 import { networkList } from '../libvirt/network/index.ts'
 import { poolList } from '../libvirt/pool/index.ts'
 import { sessionImagesFolder } from '../system/paths.ts'
@@ -25,17 +26,34 @@ export interface Surroundings {
   readonly usage: Usage
   /** Folder of the default pool, made or not. */
   readonly defaultPoolPath: string
+  /** Free now on the host, in KiB; null where libvirt does not say. */
+  readonly freeMemoryKiB: number | null
 }
 
 const folderTypes = new Set(['dir', 'fs', 'netfs'])
 
-export async function readSurroundings({ target }: CreationDependencies): Promise<Surroundings> {
-  const [pools, networks] = await Promise.all([poolList(target), networkList(target)])
+export async function readSurroundings({ target, capabilities }: CreationDependencies): Promise<Surroundings> {
+  const [pools, networks, free] = await Promise.all([poolList(target), networkList(target), freeMemory(target)])
   const usable = pools.flatMap((pool) => (folderTypes.has(pool.type) && pool.path !== null ? [{ ...pool, path: pool.path }] : []))
   const machines = await machineFiles(target, new Map(usable.map((pool) => [pool.name, pool.path])))
   const kind = connectionKind(target.uri)
-  return { kind, pools: usable, networks, machines, usage: await usageOf(machines), defaultPoolPath: kind === 'session' ? sessionImagesFolder() : SYSTEM_IMAGES }
+  return {
+    kind,
+    pools: usable,
+    networks,
+    machines,
+    usage: await usageOf(machines),
+    defaultPoolPath: kind === 'session' ? sessionImagesFolder() : SYSTEM_IMAGES,
+    // in a container the host has more than the container may use
+    freeMemoryKiB: free === null ? null : Math.min(free, capabilities?.memoryKiB ?? free),
+  }
 }
+
+/** What looking into a medium needs of all this. */
+export const knownAround = ({ pools, usage }: Surroundings): KnownAround => ({
+  usage,
+  poolsByFolder: new Map(pools.filter((pool) => pool.active).map((pool) => [pool.path, pool.name])),
+})
 
 /** The pool in whose folder a file lies. */
 export const poolOfFile = (pools: readonly FolderPool[], path: string): FolderPool | undefined => pools.find((pool) => pool.path === dirname(path))

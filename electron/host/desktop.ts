@@ -1,5 +1,6 @@
 /** What a desktop can do for the app; Electron and the browser version do it in different ways. */
-import { writeFile } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { AppError } from '../../shared/model/error.ts'
 import { openInFileManager } from '../system/file-manager.ts'
 
@@ -33,6 +34,7 @@ export function browserDesktop(): Desktop {
     clipboard: false,
     pickFile: () => unsupported('pick-file'),
     saveFile: async (suggested, bytes) => {
+      await mkdir(dirname(suggested), { recursive: true })
       await writeFile(suggested, bytes, { flag: 'wx', mode: 0o600 })
       return suggested
     },

@@ -51,25 +51,31 @@ export async function mediaInspect(target: Target, path: string): Promise<MediaI
 }
 
 /** The same with what was recognised, for a plan. */
-export async function inspectMedia(target: Target, given: string): Promise<Inspected> {
+export async function inspectMedia(target: Target, given: string, known?: KnownAround): Promise<Inspected> {
   const path = expandPath(given)
-  const { volumes, usage, poolsByFolder } = await surroundings(target)
+  const { usage, poolsByFolder } = known ?? (await surroundings(target))
   const pool = poolsByFolder.get(dirname(path))
   const context: MediaContext = { origin: pool === undefined ? 'picked' : 'pool', poolsByFolder, usage }
   try {
     return await inspectFile(path, context)
   } catch (error) {
-    const volume = volumes.find((candidate) => candidate.path === path)
     // libvirt's own user may read what this one may not: then its word on the volume counts
-    if (!volume || !(error instanceof AppError) || error.code !== 'file-unreadable') throw error
+    if (pool === undefined || !(error instanceof AppError) || error.code !== 'file-unreadable') throw error
+    const volume = (await surroundings(target)).volumes.find((candidate) => candidate.path === path)
+    if (!volume) throw error
     return inspectVolume(volume, usage)
   }
 }
 
-interface Surroundings {
-  readonly volumes: readonly (Candidate & { readonly volume: Volume })[]
+/** What is known of the connection already, so that it is not read again. */
+export interface KnownAround {
+  /** Names of active pools by their folders. */
   readonly poolsByFolder: ReadonlyMap<string, string>
   readonly usage: Usage
+}
+
+interface Surroundings extends KnownAround {
+  readonly volumes: readonly (Candidate & { readonly volume: Volume })[]
 }
 
 /** Pools whose volumes are files. */

@@ -8,7 +8,7 @@ import { systemEntry } from './systems.ts'
 const distributions: readonly (readonly [RegExp, string])[] = [
   [/cirros/, 'cirros'],
   [/ubuntu/, 'ubuntu'],
-  [/debian/, 'debian'],
+  [/debian|(?<![a-z])d-live(?![a-z])/, 'debian'],
   [/fedora/, 'fedora'],
   [/centos[^0-9]*stream/, 'centos-stream'],
   [/centos/, 'centos'],

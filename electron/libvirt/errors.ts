@@ -10,7 +10,7 @@ export function errorFromOutput(output: string, uri: string): AppError {
   for (const row of errorRows) {
     const match = row.pattern.exec(detail)
     if (match) {
-      const hint = row.code === 'uri-invalid' ? { hint: String(checkUri(uri)?.params['hint'] ?? 'qemu:///session') } : {}
+      const hint: Record<string, string> = row.code === 'uri-invalid' ? { hint: String(checkUri(uri)?.params['hint'] ?? 'qemu:///session') } : {}
       const params = { ...named(match), ...row.params, ...hint, uri }
       return new AppError(row.code, params, detail, remediesFor(row.code, params, uri))
     }

@@ -12,8 +12,6 @@ export interface RunOptions {
   readonly signal?: AbortSignal
   /** Bytes of output kept at most; 64 MiB where not given. */
   readonly maxBytes?: number
-  /** stderr is read together with stdout, in the order of writing. */
-  readonly merge?: boolean
   /** Called with each piece of stderr as it comes (progress lines). */
   readonly onStderr?: (text: string) => void
   readonly onStdout?: (text: string) => void
@@ -38,7 +36,7 @@ export async function run(file: string, args: readonly string[], options: RunOpt
   if (options.onStdout) child.stdout?.on('data', (chunk: Uint8Array) => options.onStdout?.(decode(chunk)))
   const result = await child
   if (result.exitCode === undefined || result.isMaxBuffer) throw failure(file, result, options)
-  return { exitCode: result.exitCode, stdout: decode(options.merge ? result.all : result.stdout), stderr: decode(result.stderr) }
+  return { exitCode: result.exitCode, stdout: decode(result.stdout), stderr: decode(result.stderr) }
 }
 
 /** A process that stays: event streams, consoles, relays. Whoever starts it stops it. */
@@ -78,7 +76,6 @@ function start(file: string, args: readonly string[], options: RunOptions, extra
     env: { ...options.env },
     cwd: options.cwd,
     input: options.input,
-    all: options.merge ?? false,
     timeout: options.timeoutMs ?? 30_000,
     cancelSignal: options.signal,
     maxBuffer: options.maxBytes ?? 64 * 1024 * 1024,

@@ -1,9 +1,12 @@
 import type { Network, NetworkLease } from '../model/network.ts'
-import { call, objectRef, onConnection } from './define.ts'
+import { z } from 'zod'
+import { call, connectionId, objectRef, onConnection, uuid } from './define.ts'
 
 export const networkRequests = {
   'network.list': call(onConnection)<readonly Network[]>(),
   'network.leases': call(objectRef)<readonly NetworkLease[]>(),
   'network.start': call(objectRef)<void>(),
+  /** Whether the network starts with the host. Errors: network-missing; a transient one is refused in libvirt's own words. */
+  'network.set-autostart': call(z.strictObject({ connection: connectionId, uuid, autostart: z.boolean() }))<void>(),
   'network.xml': call(objectRef)<{ readonly xml: string }>(),
 }

@@ -28,6 +28,7 @@ export async function checkMedium(context: CheckContext): Promise<PlanFinding[]>
   if (!inspected) return []
   const found = [...(await checkReach(context)), ...(await checkSystem(context))]
   const { media } = inspected
+  if (plan.imageUse !== 'copy' || media.kind === 'iso') found.push(...checkWhiteSpace(plan.mediaPath))
   if (media.kind !== plan.mediaKind) found.push(error('mediaPath', 'media-wrong-kind', { path: plan.mediaPath }))
   if (media.kind === 'iso') return media.bootable === false ? [...found, warning('mediaPath', 'iso-not-bootable')] : found
   const missing = await missingBase(plan.mediaPath)
@@ -35,6 +36,11 @@ export async function checkMedium(context: CheckContext): Promise<PlanFinding[]>
   else if (media.backingPath !== null) found.push(note('mediaPath', 'has-base', { base: media.backingPath }))
   const users = (await around.usage.usersOf(plan.mediaPath)).map((machine) => machine.name)
   return [...found, ...(plan.imageUse === 'in-place' ? await checkInPlace(context, users) : [])]
+}
+
+/** libvirt writes tabs and line breaks of a path as they are, and XML reads them back as blanks: after its restart it would look for another file. */
+function checkWhiteSpace(path: string): PlanFinding[] {
+  return /[\t\n\r]/.test(path) ? [error('mediaPath', 'media-white-space')] : []
 }
 
 async function checkInPlace({ plan, around }: CheckContext, users: readonly string[]): Promise<PlanFinding[]> {

@@ -15,6 +15,8 @@ export function checkNames({ plan, around }: CheckContext): PlanFinding[] {
 function checkName(name: string): PlanFinding[] {
   if (name.trim() === '') return [error('name', 'name-empty')]
   const found: PlanFinding[] = []
+  // libvirt 9.0, asked to define such a machine, refuses and clears away the folders of all machines
+  if (name === '.' || name === '..') found.push(error('name', 'name-dots'))
   if (name.includes('/')) found.push(error('name', 'name-slash'))
   if (/[\n\r]/.test(name)) found.push(error('name', 'name-newline'))
   else if (!isXmlText(name)) found.push(error('name', 'name-control'))

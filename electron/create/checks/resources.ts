@@ -11,13 +11,13 @@ export const checkResources = (context: CheckContext): PlanFinding[] => [
   ...checkFirmware(context),
 ]
 
-function checkMemory({ plan, deps, traits }: CheckContext): PlanFinding[] {
+function checkMemory({ plan, deps, around, traits }: CheckContext): PlanFinding[] {
   const host = deps.capabilities
   const memory = kibWord(plan.memoryKiB)
   if (plan.memoryKiB <= 0) return [error('memoryKiB', 'memory-none')]
   if (host && plan.memoryKiB > host.memoryKiB) return [error('memoryKiB', 'memory-over-host', { memory, host: kibWord(host.memoryKiB) })]
   const found: PlanFinding[] = []
-  const free = host?.freeMemoryKiB ?? null
+  const free = around.freeMemoryKiB
   if (free !== null && plan.memoryKiB > free) found.push(warning('memoryKiB', 'memory-over-free', { memory, free: kibWord(free) }))
   const least = traits.minimum.memoryBytes === null ? 0 : traits.minimum.memoryBytes / 1024
   if (plan.memoryKiB < least) found.push(warning('memoryKiB', 'memory-under-minimum', { memory, minimum: kibWord(least) }))

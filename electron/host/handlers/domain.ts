@@ -84,7 +84,7 @@ export const domainHandlers: HandlersOf<Names> = {
     try {
       return await act(ref, context, (target) => deleteMachine(target, ref.uuid, ref.files))
     } finally {
-      await (await context.connections.inventory(ref.connection)).volumesChanged()
+      await (await context.connections.inventory(ref.connection)).volumesChanged().catch(() => undefined)
     }
   },
   'domain.edit': ({ connection, uuid, ...change }, context) =>

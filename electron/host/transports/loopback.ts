@@ -10,7 +10,7 @@ export interface LoopbackOptions {
   /** 0 for a random one. */
   readonly port: number
   /** Origins beside the server's own whose pages may open a WebSocket, e.g. Electron's own scheme. */
-  readonly origins?: readonly string[]
+  readonly origins?: readonly string[] | undefined
   onRequest(request: IncomingMessage, response: ServerResponse): void
   /** Host and Origin were checked. */
   onUpgrade(path: string, request: IncomingMessage, socket: Duplex, head: Buffer): void

@@ -28,6 +28,10 @@ export interface WebTransportOptions {
   /** Folder of the built page. */
   readonly pages: string
   readonly relay: Pick<Relay, 'handleUpgrade'>
+  /** Origins beside its own whose pages may come, while the page is developed. */
+  readonly origins?: readonly string[]
+  /** A token that whoever started the host knows already; else a new one. */
+  readonly token?: string | undefined
   /** How many pages are connected, at every change. */
   onPages(count: number): void
 }
@@ -44,12 +48,13 @@ export interface WebTransport {
 
 /** Opens the server; until a host is attached, sockets wait with 503. */
 export async function openWebTransport(options: WebTransportOptions): Promise<WebTransport> {
-  const token = randomBytes(32).toString('base64url')
+  const token = options.token ?? randomBytes(32).toString('base64url')
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME, perMessageDeflate: false })
   const pages = new Set<WebSocket>()
   let host: Host | null = null
   const loopback: Loopback = await openLoopback({
     port: options.port,
+    origins: options.origins,
     onRequest: (request, response) => void servePage(options.pages, socketBase, request, response),
     onUpgrade: (path, request, socket, head) => {
       const ticket = /^\/console\/([A-Za-z0-9_-]{1,200})$/.exec(path)?.[1]

@@ -1,9 +1,10 @@
 /** Making, replacing and removing a machine's definition. */
+import { AppError } from '../../../shared/model/error.ts'
 import { isCode } from '../errors.ts'
 import type { Target } from '../target.ts'
 import { withUuid } from '../uuid.ts'
 import { virshRead, virshReadOne, virshWrite, virshWriteDocument } from '../virsh.ts'
-import { parseXml } from '../xml/document.ts'
+import { child, parseXml, text } from '../xml/document.ts'
 import { secretsOf } from './secrets.ts'
 import { readNvram } from './read.ts'
 
@@ -13,8 +14,15 @@ import { readNvram } from './read.ts'
  */
 export async function domainDefine(target: Target, xml: string): Promise<string> {
   const { document, uuid } = withUuid(xml, 'domain')
+  refuseDots(document)
   await virshWriteDocument(target, defineArguments, document, { timeoutMs: PROBE_MS, secrets: secretsOf(document) })
   return uuid
+}
+
+/** libvirt 9.0 refuses such a name too late: it clears away the folders of all machines meanwhile. */
+function refuseDots(document: string): void {
+  const name = text(child(parseXml(document), 'name'), true)
+  if (name === '.' || name === '..') throw new AppError('name-invalid', { name })
 }
 
 /** The first define after QEMU was installed makes libvirt look at every QEMU there is: 13 s on a slow host. */

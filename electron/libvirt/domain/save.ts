@@ -2,7 +2,10 @@
 import { AppError } from '../../../shared/model/error.ts'
 import { isCode } from '../errors.ts'
 import type { Target } from '../target.ts'
-import { virshWrite } from '../virsh.ts'
+import { virshReadOne, virshWrite } from '../virsh.ts'
+
+/** How often it is asked whether the machine is saved already, while virsh still waits. */
+const lookEveryMs = 2_000
 
 export interface SaveOptions {
   readonly signal?: AbortSignal
@@ -19,20 +22,41 @@ export async function domainSave(target: Target, uuid: string, options: SaveOpti
   if (signal?.aborted) throw new AppError('cancelled')
   const abort = (): void => void abortJob(target, uuid)
   signal?.addEventListener('abort', abort, { once: true })
+  const watch = watchSaved(target, uuid)
   try {
     await virshWrite(target, ['managedsave', `--domain=${uuid}`, '--verbose'], {
       timeoutMs: 0,
+      signal: watch.saved,
       onStderr: (text) => {
         const percent = readPercent(text)
         if (percent !== null) onProgress?.(percent)
       },
     })
   } catch (error) {
+    if (watch.saved.aborted) return
     if (signal?.aborted && !isCode(error, 'connection-gone')) throw new AppError('cancelled', {}, error instanceof AppError ? error.detail : null)
     throw error
   } finally {
+    watch.stop()
     signal?.removeEventListener('abort', abort)
   }
+}
+
+/**
+ * virsh 9.0 can wait for ever for a save that ended at once (its main loop is told to quit before it runs). `saved`
+ * fires when libvirt lists the machine among those with a managed save on two looks in a row while virsh still waits.
+ */
+function watchSaved(target: Target, uuid: string): { readonly saved: AbortSignal; stop(): void } {
+  const done = new AbortController()
+  let before = false
+  const look = async (): Promise<void> => {
+    const saved = await virshReadOne(target, ['list', '--all', '--with-managed-save', '--uuid']).catch(() => null)
+    const now = saved?.includes(uuid) ?? false
+    if (now && before) done.abort()
+    before = now
+  }
+  const timer = setInterval(() => void look(), lookEveryMs)
+  return { saved: done.signal, stop: () => clearInterval(timer) }
 }
 
 /** The last figure of what virsh prints as `\rManagedsave: [ 45 %]`, or null. */

@@ -14,7 +14,7 @@ export async function domainScreenshot(target: Target, uuid: string): Promise<Ui
     const picture = await readFile(path)
     return picture.subarray(0, 2).toString('latin1') === 'P6' ? pngFromPpm(picture) : picture
   } catch (error) {
-    if (isCode(error, 'unsupported') || isNoScreen(error)) throw new AppError('no-display', {}, error.detail)
+    if (isCode(error, 'unsupported')) throw new AppError('no-display', {}, error.detail)
     throw error
   } finally {
     await rm(path, { force: true })
@@ -24,8 +24,4 @@ export async function domainScreenshot(target: Target, uuid: string): Promise<Ui
 /** Presses keys together, by the names of Linux' input events (`KEY_LEFTCTRL`…). Not noted: it changes nothing that is kept. */
 export async function domainSendKeys(target: Target, uuid: string, keys: readonly string[]): Promise<void> {
   await virshWrite({ uri: target.uri, connection: target.connection }, ['send-key', `--domain=${uuid}`, '--codeset=linux', ...keys])
-}
-
-function isNoScreen(error: unknown): error is AppError {
-  return error instanceof AppError && /no (?:graphics|screens)|There is no console|no console available/i.test(error.detail ?? '')
 }

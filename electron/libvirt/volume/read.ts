@@ -1,6 +1,6 @@
 /** A volume's document as the model. https://libvirt.org/formatstorage.html#storage-volume-xml */
 import type { Volume } from '../../../shared/model/storage.ts'
-import { attr, child, childText, text, type XmlElement } from '../xml/document.ts'
+import { attr, child, text, type XmlElement } from '../xml/document.ts'
 import { bytesOf } from '../xml/units.ts'
 
 export function readVolume(el: XmlElement): Volume {
@@ -10,6 +10,6 @@ export function readVolume(el: XmlElement): Volume {
     format: attr(child(el, 'target', 'format'), 'type'),
     capacityBytes: bytesOf(child(el, 'capacity'), 'bytes'),
     allocationBytes: bytesOf(child(el, 'allocation'), 'bytes'),
-    backingPath: childText(el, 'backingStore', 'path'),
+    backingPath: text(child(el, 'backingStore', 'path'), true) || null,
   }
 }

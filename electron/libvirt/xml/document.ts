@@ -64,7 +64,7 @@ const innerText = (value: unknown): string => rawList(value).map((node) => Strin
 
 function readAttributes(value: unknown): Record<string, string> {
   const entries = typeof value === 'object' && value !== null ? Object.entries(value) : []
-  return Object.fromEntries(entries.map(([name, text]) => [name, String(text).replaceAll('"', '&quot;')]))
+  return Object.fromEntries(entries.map(([name, text]) => [name, String(text).replaceAll('"', '&quot;').replaceAll("'", '&apos;')]))
 }
 
 function rawNode(node: XmlNode): Raw {

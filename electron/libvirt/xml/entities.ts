@@ -21,7 +21,7 @@ export function encodeText(text: string): string {
 
 /** For an attribute in double quotes; newlines and tabs are kept by numbers, since a parser turns them into blanks. */
 export function encodeAttribute(text: string): string {
-  return checked(text).replace(/[&<>"\n\t\r]/g, (character) => written[character] ?? character)
+  return checked(text).replace(/[&<>"'\n\t\r]/g, (character) => written[character] ?? character)
 }
 
 /** Whether XML 1.0 can hold the text at all. */
