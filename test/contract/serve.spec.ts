@@ -8,23 +8,39 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { ask, eventually, makeFolder, openSocketPage, type Page } from './harness.ts'
 
 const root = join(import.meta.dirname, '../..')
-let bundle = ''
-let home = ''
+/** Folders that these tests made, and nothing else: what is removed at the end. */
+const folders: string[] = []
+let bundle: string | undefined
 
 beforeAll(async () => {
-  const out = await mkdtemp(join(tmpdir(), 'vivero-bundle-'))
-  await promisify(execFile)('npx', ['tsx', 'scripts/build.ts', '--only', 'serve', '--out', out], { cwd: root })
-  bundle = join(await mkdtemp(join(tmpdir(), 'vivero-copied-')), 'serve.mjs')
-  await copyFile(join(out, 'serve/serve.mjs'), bundle)
-  await rm(out, { recursive: true })
+  const out = await makeOwn('vivero-bundle-')
+  const build = ['--import', 'tsx', join(root, 'scripts/build.ts'), '--only', 'serve', '--out', out]
+  await promisify(execFile)(process.execPath, build, { cwd: root, timeout: 55_000 })
+  const alone = join(await makeOwn('vivero-copied-'), 'serve.mjs')
+  await copyFile(join(out, 'serve/serve.mjs'), alone)
+  bundle = alone
 }, 60_000)
-afterAll(() => rm(join(bundle, '..'), { recursive: true }))
+afterAll(async () => {
+  for (const folder of folders) await rm(folder, { recursive: true, force: true })
+})
+
+async function makeOwn(prefix: string): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), prefix))
+  folders.push(folder)
+  return folder
+}
+
+/** The words that run the built host. */
+function hostCommand(...args: string[]): string[] {
+  if (bundle === undefined) throw new Error('the host was not built')
+  return [bundle, ...args]
+}
 
 const running = new Set<ChildProcess>()
-afterEach(async () => {
+let home = '/nonexistent'
+afterEach(() => {
   for (const child of running) child.kill('SIGKILL')
   running.clear()
-  await rm(home, { recursive: true, force: true })
 })
 
 interface Served {
@@ -39,10 +55,11 @@ interface Served {
 /** Starts the host with a home of its own and no connection that is made by itself, save the driver for tests. */
 async function serve(...args: string[]): Promise<Served> {
   home = await makeFolder()
+  folders.push(home)
   await mkdir(join(home, '.config/vivero'), { recursive: true })
   await copyFile(join(home, 'connections.json'), join(home, '.config/vivero/connections.json'))
   const env = { PATH: process.env['PATH'], HOME: home, VIVERO_TEST: home, LANG: 'es_ES.UTF-8' }
-  const child = spawn(process.execPath, [bundle, '--renderer', join(home, 'pages'), ...args], { cwd: home, env })
+  const child = spawn(process.execPath, hostCommand('--renderer', join(home, 'pages'), ...args), { cwd: home, env })
   running.add(child)
   let stdout = ''
   let stderr = ''
@@ -130,7 +147,7 @@ describe('the host as a process', () => {
     await served.exit
     await writeFile(join(home, '.config/vivero/settings.json'), '{broken')
     const env = { PATH: process.env['PATH'], HOME: home }
-    const child = spawn(process.execPath, [bundle, '--renderer', join(home, 'pages')], { env, stdio: ['ignore', 'pipe', 'inherit'] })
+    const child = spawn(process.execPath, hostCommand('--renderer', join(home, 'pages')), { env, stdio: ['ignore', 'pipe', 'inherit'] })
     running.add(child)
     let address = ''
     child.stdout.on('data', (chunk: Buffer) => (address += chunk.toString()))
@@ -145,7 +162,7 @@ describe('the host as a process', () => {
     [['--renderer', '/nonexistent'], '/nonexistent/index.html'],
     [['--surprise'], '--surprise'],
   ])('says what is wrong with %j and ends', async (args, words) => {
-    const failure: unknown = await promisify(execFile)(process.execPath, [bundle, ...args]).catch((error: unknown) => error)
+    const failure: unknown = await promisify(execFile)(process.execPath, hostCommand(...args)).catch((error: unknown) => error)
     expect(failure).toMatchObject({ code: 1, stdout: '' })
     expect(String((failure as { stderr: unknown }).stderr)).toContain(words)
   })

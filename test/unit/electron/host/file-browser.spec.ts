@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { listFolder } from '../../../../electron/host/file-browser.ts'
 
-let folder = ''
+let folder = '/nonexistent' // never the empty text: joined to a name it would mean the working directory
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'vivero-folder-'))
   await mkdir(join(folder, 'Imágenes'))
@@ -13,7 +13,7 @@ beforeEach(async () => {
   await symlink(join(folder, '9.iso'), join(folder, 'link.iso'))
   await symlink(join(folder, 'gone'), join(folder, 'broken'))
 })
-afterEach(() => rm(folder, { recursive: true }))
+afterEach(() => rm(folder, { recursive: true, force: true }))
 
 describe('file browser', () => {
   it('lists folders first, in natural order, without hidden files and links to nowhere', async () => {

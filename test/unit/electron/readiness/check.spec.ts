@@ -6,7 +6,7 @@ import { isProgram, readinessOf } from '../../../../electron/readiness/check.ts'
 import { checkReadiness, prerequisites } from '../../../../electron/readiness/index.ts'
 import { catalogues } from '../../../../shared/i18n/index.ts'
 
-let folder = ''
+let folder = '/nonexistent' // never the empty text: joined to a name it would mean the working directory
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'vivero-readiness-'))
 })

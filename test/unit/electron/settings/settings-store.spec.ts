@@ -7,11 +7,11 @@ import { openConnections } from '../../../../electron/settings/connections-store
 import { systemLanguage } from '../../../../electron/settings/language.ts'
 import { openSettings, RECENT_FILES } from '../../../../electron/settings/settings-store.ts'
 
-let folder = ''
+let folder = '/nonexistent' // never the empty text: joined to a name it would mean the working directory
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'vivero-settings-'))
 })
-afterEach(() => rm(folder, { recursive: true }))
+afterEach(() => rm(folder, { recursive: true, force: true }))
 
 const file = (): string => join(folder, 'settings.json')
 const stored = async (): Promise<Record<string, unknown>> => JSON.parse(await readFile(file(), 'utf8')) as Record<string, unknown>
