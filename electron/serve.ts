@@ -27,8 +27,8 @@ function options(): Options {
     options: {
       port: { type: 'string', default: '0' },
       'idle-seconds': { type: 'string', default: '60' },
-      'page-origin': { type: 'string', multiple: true, default: [] },
       renderer: { type: 'string', default: join(import.meta.dirname, '../renderer') },
+      'page-origin': { type: 'string', multiple: true, default: [] },
     },
   })
   const port = Number(values.port)

@@ -113,14 +113,17 @@ function proposedNames({ media, recognition }: Inspected, osId: string | null, s
 
 /**
  * An image in a pool is somebody's disk already and is used where it lies; one from elsewhere (a download) stays as it
- * came and is copied into the pool. What others use, what cannot be written and what QEMU only reads well is copied too, as is a file whose path libvirt cannot keep.
+ * came and is copied into the pool. What others use, what cannot be written and what QEMU only reads well
+ * is copied too, as is a file whose path libvirt cannot keep.
  */
 async function proposedUse(media: MediaInspection, around: Surroundings): Promise<MachinePlan['imageUse']> {
   if (media.kind === 'iso') return null
   const used = media.usedBy.length > 0 || (await around.usage.machinesAbove(media.path)).length > 0
   const writable = around.kind !== 'session' || (await isAllowed(media.path, 'write'))
   const native = media.format === 'qcow2' || media.format === 'raw'
-  return poolOfFile(around.pools, media.path) && !used && writable && native ? 'in-place' : 'copy'
+  // libvirt writes these as they are into an attribute, and reads them back as spaces.
+  const keepable = !/[\t\n\r]/.test(media.path)
+  return poolOfFile(around.pools, media.path) && !used && writable && native && keepable ? 'in-place' : 'copy'
 }
 
 /** The default pool where there is one or none at all; else the first that is on. */

@@ -5,7 +5,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { extname, join, normalize, sep } from 'node:path'
 import { pipeline } from 'node:stream'
 
-const types: Readonly<Record<string, string>> = {
+export const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
@@ -52,7 +52,8 @@ export async function servePage(folder: string, socket: string, request: Incomin
   pipeline(createReadStream(path), response, () => undefined) // a page that leaves early needs no answer
 }
 
-function fileOf(folder: string, url: string): string | null {
+/** The file that an address names, or null where it lies outside the folder. */
+export function fileOf(folder: string, url: string): string | null {
   try {
     const path = decodeURIComponent(new URL(url, 'http://host').pathname)
     if (path.includes('\0')) return null
