@@ -9,10 +9,12 @@ import { App } from './app/App.tsx'
 import { startWords } from './app/i18n.ts'
 import { followView } from './app/view.ts'
 import { appStore } from './stores/app-store.ts'
+import { showError } from './ui/notices.tsx'
 import { provideUiServices } from './ui/services.ts'
 
 startWords()
 provideUiServices({
+  showError: (thrown) => showError(thrown),
   run: callByName,
   writeClipboard,
   nativeDialogs: () => appStore.getState().info?.nativeDialogs ?? false,

@@ -9,6 +9,7 @@ import { chooseLanguage } from './i18n.ts'
 import { Shell } from './Shell.tsx'
 import { makeTheme } from './theme.ts'
 import { useLeaving } from './use-leaving.ts'
+import { useSettingsWarning } from './use-settings-warning.ts'
 
 const darkWish = window.matchMedia('(prefers-color-scheme: dark)')
 
@@ -28,6 +29,7 @@ export function App({ failure }: { readonly failure: unknown }) {
     if (info) chooseLanguage(language, info.systemLanguage)
   }, [language, info])
   useLeaving()
+  useSettingsWarning()
   const closeLabel = t('close')
   const look = useMemo(() => makeTheme(closeLabel), [closeLabel])
   return (

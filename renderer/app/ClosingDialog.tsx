@@ -11,31 +11,39 @@ interface Props {
   readonly onClose: () => void
 }
 
-/** The window is about to close while work runs: wait for it, or stop it cleanly. */
+/** The window is about to close while work runs: wait for it, or stop it cleanly. Without work: that machines go on, said once. */
 export function ClosingDialog({ jobs, runningMachines, onClose }: Props) {
   const { t } = useTranslation()
+  const working = jobs.length > 0
   const choose = async (choice: 'wait' | 'stop'): Promise<void> => {
     onClose()
+    // Read by now, whatever is chosen: the next time the window closes at once.
+    if (runningMachines > 0) await call('settings.update', { closingNoticeShown: true }).catch(() => undefined)
     await call('app.close', { choice }).catch(showError)
   }
   return (
-    <Modal opened onClose={() => void choose('wait')} title={t('app:closing.title')} role="alertdialog">
+    <Modal opened onClose={() => void choose('wait')} title={working ? t('app:closing.title') : t('app:closing.notice')}>
       <Stack>
-        <Text>{t('app:closing.text')}</Text>
-        {jobs.length > 0 && (
+        {working && <Text>{t('app:closing.text')}</Text>}
+        {working && (
           <List>
             {jobs.map((job) => (
               <List.Item key={job.id}>{messageText(t, job.title)}</List.Item>
             ))}
           </List>
         )}
-        {runningMachines > 0 && <Text c="dimmed">{t('app:closing.machines', { count: runningMachines })}</Text>}
+        {working && runningMachines > 0 && <Text c="dimmed">{t('app:closing.machines', { count: runningMachines })}</Text>}
+        {!working && <Text>{t('app:closing.noticeText')}</Text>}
         <Group justify="flex-end">
-          <Button variant="default" data-autofocus onClick={() => void choose('wait')}>
-            {t('app:closing.wait')}
+          <Button variant="default" data-autofocus={working || undefined} onClick={() => void choose('wait')}>
+            {working ? t('app:closing.wait') : t('cancel')}
           </Button>
-          <Button color="red" onClick={() => void choose('stop')}>
-            {t('app:closing.stop')}
+          <Button
+            data-autofocus={!working || undefined}
+            color={working ? 'red' : undefined}
+            onClick={() => void choose('stop')}
+          >
+            {working ? t('app:closing.stop') : t('app:closing.close')}
           </Button>
         </Group>
       </Stack>

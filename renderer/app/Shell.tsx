@@ -104,8 +104,9 @@ export function Shell({ failure }: { readonly failure: unknown }) {
           <CommandsBar />
         </div>
       </div>
-      <Dialogs />
+      {/* Before the dialogs: it closes first. */}
       <FilePicker />
+      <Dialogs />
     </PageToolsContext>
   )
 }

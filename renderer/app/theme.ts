@@ -8,6 +8,11 @@ const leaf: MantineColorsTuple = [
   '#eaf6ee', '#d5ebdd', '#aad7ba', '#7cc295', '#57b178', '#41a366', '#2b8450', '#2f7d4f', '#1f633a', '#134a29',
 ]
 
+/** Red for what cannot be undone; white on 6 and 7 passes 4.5:1. */
+const red: MantineColorsTuple = [
+  '#fdeceb', '#f9d5d4', '#f2aaa8', '#ea7c79', '#e35450', '#dc3b37', '#cf2f2c', '#c01c28', '#a5121d', '#8a0a14',
+]
+
 /** GNOME's greys, a little cooler than Mantine's. */
 const dark: MantineColorsTuple = [
   '#e6e6ea', '#c4c4cb', '#a3a3ab', '#6d6d76', '#4a4a51', '#3a3a40', '#2e2e33', '#232327', '#1d1d20', '#141416',
@@ -18,7 +23,7 @@ export function makeTheme(closeLabel: string): MantineThemeOverride {
   return createTheme({
     primaryColor: 'leaf',
     primaryShade: { light: 7, dark: 6 },
-    colors: { leaf, dark },
+    colors: { leaf, red, dark },
     black: '#26262a',
     defaultRadius: 'md',
     cursorType: 'pointer',
@@ -34,7 +39,7 @@ export function makeTheme(closeLabel: string): MantineThemeOverride {
       Input: Input.extend({ defaultProps: { size: 'sm' } }),
       Checkbox: Checkbox.extend({ defaultProps: { size: 'sm' } }),
       Code: Code.extend({ defaultProps: { fz: '0.8125rem' } }),
-      Menu: Menu.extend({ defaultProps: { shadow: 'md', withinPortal: true } }),
+      Menu: Menu.extend({ defaultProps: { shadow: 'md', withinPortal: true, withInitialFocusPlaceholder: false } }),
       Modal: Modal.extend({
         defaultProps: {
           radius: 'lg',
@@ -42,6 +47,7 @@ export function makeTheme(closeLabel: string): MantineThemeOverride {
           yOffset: '7vh',
           overlayProps: { backgroundOpacity: 0.35 },
           closeButtonProps: { 'aria-label': closeLabel },
+          styles: { title: { fontSize: '1rem', fontWeight: 700 } },
         },
       }),
       Popover: Popover.extend({ defaultProps: { shadow: 'md' } }),

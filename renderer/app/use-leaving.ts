@@ -1,10 +1,7 @@
 import { useEffect } from 'react'
-import { useTranslation } from 'react-i18next'
-import { isActive } from '../../shared/model/domain-rules.ts'
 import { menuSections, type MenuAction } from '../../shared/model/menu.ts'
-import { call, on } from '../api/client.ts'
-import { appStore, openDialog, useAppStore } from '../stores/app-store.ts'
-import { showNotice } from '../ui/notices.tsx'
+import { on } from '../api/client.ts'
+import { appStore, openDialog } from '../stores/app-store.ts'
 import { runAction } from './actions.ts'
 
 const isAction = (item: string): item is MenuAction =>
@@ -16,11 +13,8 @@ function guardLeaving(event: BeforeUnloadEvent): void {
   if (info && !info.nativeDialogs && jobs.some((job) => job.state === 'running')) event.preventDefault()
 }
 
-/** What the host says about closing and its native menu, and the one notice that machines go on running. */
+/** What the host says about closing and its native menu. */
 export function useLeaving(): void {
-  const { t } = useTranslation()
-  const running = useAppStore((state) => Object.values(state.domains).some(isActive))
-  const shown = useAppStore((state) => state.info === null || state.settings.closingNoticeShown)
   useEffect(() => {
     const stopClosing = on('app.closing', (closing) => openDialog({ kind: 'closing', ...closing }))
     const stopMenu = on('app.menu', ({ item }) => isAction(item) && runAction(item))
@@ -31,9 +25,4 @@ export function useLeaving(): void {
       window.removeEventListener('beforeunload', guardLeaving)
     }
   }, [])
-  useEffect(() => {
-    if (!running || shown) return
-    showNotice(t('app:closing.notice'), t('app:closing.noticeText'), { stay: true, id: 'closing' })
-    void call('settings.update', { closingNoticeShown: true }).catch(() => undefined)
-  }, [running, shown, t])
 }

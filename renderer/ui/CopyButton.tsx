@@ -3,7 +3,6 @@ import { IconCheck, IconCopy } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { uiServices } from './services.ts'
-import { showError } from './notices.tsx'
 
 interface Props {
   /** What is copied, or a function that makes it at the click. */
@@ -30,7 +29,7 @@ export function CopyButton({ text, label, compact = false, variant = 'default', 
       await uiServices().writeClipboard(typeof text === 'string' ? text : await text())
       setCopied(true)
     } catch (error) {
-      showError(error)
+      uiServices().showError(error)
     }
   }
   const icon = copied ? <IconCheck size={16} aria-hidden /> : <IconCopy size={16} aria-hidden />

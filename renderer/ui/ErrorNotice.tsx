@@ -7,7 +7,6 @@ import { anyKey } from './any-key.ts'
 import { CopyButton } from './CopyButton.tsx'
 import { errorRemedy, errorTitle, wireErrorOf } from './error-text.ts'
 import { uiServices } from './services.ts'
-import { showError } from './notices.tsx'
 import classes from './error-notice.module.css'
 
 /** A way out: a button that runs a request, or a command to copy where the app has no right to run it. */
@@ -23,7 +22,7 @@ function RemedyAction({ remedy, onDone }: { readonly remedy: Remedy; readonly on
         await uiServices().run(request.name, request.input)
         onDone?.()
       } catch (error) {
-        showError(error)
+        uiServices().showError(error)
       } finally {
         setBusy(false)
       }

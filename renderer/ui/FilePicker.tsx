@@ -13,8 +13,11 @@ import { uiServices, type FolderListing } from './services.ts'
 export function FilePicker() {
   const { t } = useTranslation()
   const request = useSyncExternalStore(onPendingPick, pendingPick)
+  useEscapeFirst()
   return (
     <Modal
+      zIndex={300}
+      closeOnEscape={false}
       opened={request !== null}
       onClose={() => request?.resolve(null)}
       title={request?.purpose === 'folder' ? t('filePicker.chooseFolder') : t('filePicker.chooseFile')}
@@ -23,6 +26,34 @@ export function FilePicker() {
       {request && <Browser key={request.start} request={request} />}
     </Modal>
   )
+}
+
+/**
+ * Escape closes the file browser alone, not the dialog under it: every open dialog listens on the window, so this
+ * listener has to be there before theirs.
+ */
+function useEscapeFirst(): void {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent): void => {
+      const request = pendingPick()
+      if (event.key !== 'Escape' || !request) return
+      event.stopImmediatePropagation()
+      request.resolve(null)
+    }
+    window.addEventListener('keydown', onKeyDown, { capture: true })
+    return () => window.removeEventListener('keydown', onKeyDown, { capture: true })
+  }, [])
+}
+
+/** The folder, or the first above it that can be read: a download folder need not be there yet. */
+async function nearestFolder(path: string): Promise<FolderListing> {
+  try {
+    return await uiServices().listFolder(path, false)
+  } catch (reason) {
+    const above = path.replace(/\/[^/]*\/*$/, '') || '/'
+    if (above === path || !path.startsWith('/')) throw reason
+    return nearestFolder(above)
+  }
 }
 
 /** What is shown of a folder, and reading another one. */
@@ -45,12 +76,14 @@ function useFolder(start: string) {
   }
   useEffect(() => {
     let current = true
-    uiServices()
-      .listFolder(start, false)
-      .then(
-        (listing) => current && (setFolder(listing), setTyped(listing.path)),
-        (reason: unknown) => current && setError(reason),
-      )
+    nearestFolder(start).then(
+      (listing) => {
+        if (!current) return
+        setFolder(listing)
+        setTyped((typed) => (typed === start ? listing.path : typed)) // a person may have typed already
+      },
+      (reason: unknown) => current && setError(reason),
+    )
     return () => {
       current = false
     }

@@ -16,11 +16,12 @@ interface Props {
 export function MenuEntry({ label, icon, why, shortcut, danger = false, onClick }: Props) {
   return (
     <Menu.Item
+      className={classes.item}
+      data-danger={danger || undefined}
       disabled={Boolean(why)}
       leftSection={icon}
       rightSection={shortcut ? <Kbd size="xs">{shortcut}</Kbd> : undefined}
       onClick={onClick}
-      color={danger ? 'red' : undefined}
     >
       {label}
       {why && <span className={classes.why}>{why}</span>}

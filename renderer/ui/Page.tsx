@@ -30,7 +30,7 @@ interface Props {
   readonly children: ReactNode
 }
 
-const allTools: readonly PageTool[] = ['search', 'jobs', 'new']
+export const allTools: readonly PageTool[] = ['search', 'jobs', 'new']
 
 /** A page with its header. The header wraps rather than cutting words off. */
 export function Page(props: Props) {

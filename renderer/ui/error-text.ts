@@ -20,12 +20,19 @@ function readable(params: WireError['params']): Record<string, string | number> 
   )
 }
 
+/** A plan that was checked again and found wanting says what is wrong with it. */
+const findingOf = ({ code, params }: WireError): string | null =>
+  code === 'invalid-input' && typeof params['finding'] === 'string' ? params['finding'] : null
+
 /** What happened, in one sentence. */
 export function errorTitle(t: TFunction, error: WireError): string {
+  const finding = findingOf(error)
+  if (finding !== null) return t(anyKey(`findings:${finding}`), readable(error.params))
   return t(anyKey(`errors:${error.code}.title`), readable(error.params))
 }
 
 /** What to do, or an empty text where there is nothing to add. */
 export function errorRemedy(t: TFunction, error: WireError): string {
+  if (findingOf(error) !== null) return ''
   return t(anyKey(`errors:${error.code}.remedy`), { ...readable(error.params), defaultValue: '' })
 }

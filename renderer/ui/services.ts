@@ -12,6 +12,8 @@ export interface FolderListing {
 export interface UiServices {
   /** Runs a request that came as data: a remedy of an error. */
   readonly run: (name: string, input: unknown) => Promise<unknown>
+  /** Shows an error in the corner (ui/notices.tsx); given here because a notice itself holds buttons that can fail. */
+  readonly showError: (thrown: unknown) => void
   readonly writeClipboard: (text: string) => Promise<void>
   /** Whether the desktop's own file dialog is there. */
   readonly nativeDialogs: () => boolean

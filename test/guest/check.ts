@@ -51,7 +51,9 @@ try {
   const virtio = ['-drive', `file=${disk},if=virtio`, '-nic', 'user,model=virtio-net-pci']
   await boot('disk on q35', ['-machine', 'q35', ...virtio], [ready, address, server])
   await boot('disk on pc', ['-machine', 'pc', ...virtio], [ready, address, server])
-  const sata = ['-drive', `file=${disk},if=ide`, '-nic', 'user,model=e1000e']
+  const full = join(folder, 'full.qcow2')
+  await run('qemu-img', ['create', '-q', '-f', 'qcow2', '-F', 'qcow2', '-b', guest.fullDisk, full])
+  const sata = ['-drive', `file=${full},if=ide`, '-nic', 'user,model=e1000e']
   await boot('SATA and e1000e', ['-machine', 'q35', ...sata], [ready, address, server])
 
   const live = join(folder, 'live.iso')

@@ -27,8 +27,10 @@ const recipeFolder = import.meta.dirname
 const cacheFolder = join(recipeFolder, '../../.cache/guest')
 
 export interface Guest {
-  /** qcow2 disk; copy it or put an overlay on it, never write to it. */
+  /** qcow2 disk that starts fast and drives virtio alone; copy it or put an overlay on it, never write to it. */
   disk: string
+  /** The same with drivers for SATA, CDs, e1000e and USB, for machines that have no virtio; starts several seconds later. */
+  fullDisk: string
   /** Live ISO; its word is "vivero". */
   iso: string
   /** ISO whose installer writes /dev/vda or /dev/sda and reboots; its word is "vivero". */
@@ -49,27 +51,37 @@ const recipeHash = async (): Promise<string> => {
 
 const exists = (path: string): Promise<boolean> => access(path).then(() => true, () => false) // prettier-ignore
 
-const kernelVersion = async (tree: string): Promise<string> => {
-  const kernel = (await readdir(join(tree, 'boot'))).find((name) => name.startsWith('vmlinuz-'))
-  if (kernel === undefined) throw new Error('The kernel package holds no kernel.')
-  return kernel.slice('vmlinuz-'.length)
+/** Versions of the two kernels: one that starts fast, and one that drives every device. */
+const kernelsOf = async (tree: string): Promise<{ readonly fast: string; readonly full: string }> => {
+  const versions = (await readdir(join(tree, 'boot'))).map((name) => name.replace(/^vmlinuz-/, ''))
+  const fast = versions.find((one) => one.includes('cloud'))
+  const full = versions.find((one) => !one.includes('cloud'))
+  if (fast === undefined || full === undefined) throw new Error('The kernel packages hold no kernel.')
+  return { fast, full }
+}
+
+/** Kernel, system and disk of one kind in the folder `boot`; the disk as qcow2 at `outFile`. */
+const buildKind = async (tree: string, version: string, boot: string, scratch: string, outFile: string): Promise<void> => {
+  await mkdir(boot)
+  await copyFile(join(tree, 'boot', `vmlinuz-${version}`), join(boot, 'vmlinuz'))
+  await writeFile(join(boot, 'initrd.gz'), await buildInitramfs(tree, version, join(scratch, version)))
+  const disk = join(boot, 'disk.img')
+  await copyFile(await writeRawDisk(tree, boot, scratch), disk)
+  await run('qemu-img', ['convert', '-f', 'raw', '-O', 'qcow2', '-c', disk, outFile])
 }
 
 const buildInto = async (work: string): Promise<void> => {
-  const tree = await fetchPackages(join(work, 'work'))
-  const version = await kernelVersion(tree)
+  const scratch = join(work, 'work')
+  const tree = await fetchPackages(scratch)
+  const kernels = await kernelsOf(tree)
   const boot = join(work, 'boot')
-  await mkdir(boot)
-  await copyFile(join(tree, 'boot', `vmlinuz-${version}`), join(boot, 'vmlinuz'))
-  await writeFile(join(boot, 'initrd.gz'), await buildInitramfs(tree, version, join(work, 'work', 'scratch')))
+  await buildKind(tree, kernels.full, boot, scratch, join(work, 'vivero-guest-full.qcow2'))
+  await buildKind(tree, kernels.fast, join(work, 'boot-fast'), scratch, join(work, 'vivero-guest.qcow2'))
   await copyFile(join(tree, 'usr/lib/ISOLINUX/isolinux.bin'), join(boot, 'isolinux.bin'))
   await copyFile(join(tree, 'usr/lib/syslinux/modules/bios/ldlinux.c32'), join(boot, 'ldlinux.c32'))
-  await copyFile(await writeRawDisk(tree, boot, join(work, 'work')), join(boot, 'disk.img'))
-  const disk = join(boot, 'disk.img')
-  await run('qemu-img', ['convert', '-f', 'raw', '-O', 'qcow2', '-c', disk, join(work, 'vivero-guest.qcow2')])
   await writeIso({ kind: 'live', word: 'vivero', boot, outFile: join(work, 'vivero-live.iso') })
   await writeIso({ kind: 'install', word: 'vivero', boot, outFile: join(work, 'vivero-setup.iso') })
-  await rm(join(work, 'work'), { recursive: true, force: true })
+  await rm(scratch, { recursive: true, force: true })
 }
 
 /** Builds into a folder of its own and then renames it: two builders side by side do not meet. */
@@ -117,6 +129,7 @@ export const ensureGuest = async (): Promise<Guest> => {
   const folder = await guestFolder()
   return {
     disk: join(folder, 'vivero-guest.qcow2'),
+    fullDisk: join(folder, 'vivero-guest-full.qcow2'),
     iso: join(folder, 'vivero-live.iso'),
     installerIso: join(folder, 'vivero-setup.iso'),
     build: folder.slice(-16),

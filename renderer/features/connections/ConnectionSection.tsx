@@ -65,9 +65,11 @@ export function ConnectionSection({ connection }: { readonly connection: Connect
             <button type="button" className={classes.fold} aria-expanded={!folded} onClick={fold} title={connection.uri}>
               <Chevron size={14} aria-hidden className={classes.chevron} />
               <StateDot tone={connectionTone(connection.state)} label={connectionStateText(t, connection)} />
-              <span className={classes.name}>{name}</span>
+              <span className={classes.name}>
+                {`${name} `}
+                <span className={classes.kind}>{kind}</span>
+              </span>
             </button>
-            <span className={classes.kind}>{kind}</span>
           </div>
         </Menu.ContextMenu>
         <Menu.Dropdown>

@@ -2,17 +2,12 @@ import type { TFunction } from 'i18next'
 import type { Connection, ConnectionState } from '../../../shared/model/connection.ts'
 import type { Tone } from '../../ui/StateBadge.tsx'
 
-/** What a connection is called: the name that the person gave it, else that of its kind, else its URI. */
-export function connectionName(t: TFunction, connection: Pick<Connection, 'name' | 'kind' | 'uri'>): string {
+/** What a connection is called: the name that the person gave it, else that of its kind where it is this computer's own, else its URI. */
+export function connectionName(t: TFunction, connection: Pick<Connection, 'name' | 'uri'>): string {
   if (connection.name) return connection.name
-  switch (connection.kind) {
-    case 'session':
-      return t('connections:name.session')
-    case 'system':
-      return t('connections:name.system')
-    default:
-      return connection.uri
-  }
+  if (connection.uri === 'qemu:///session') return t('connections:name.session')
+  if (connection.uri === 'qemu:///system') return t('connections:name.system')
+  return connection.uri
 }
 
 /** The dot beside a connection's name; its word is connectionState's. */

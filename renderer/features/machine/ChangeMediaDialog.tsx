@@ -26,7 +26,10 @@ function useIsos(connection: string): readonly MediaFile[] | null {
   useEffect(() => {
     let current = true
     const take = (media: readonly MediaFile[]): void => {
-      if (current) setIsos(media.filter((file) => file.kind === 'iso').toSorted((left, right) => right.modifiedAt - left.modifiedAt))
+      if (current)
+        setIsos(
+          media.filter((file) => file.kind === 'iso').toSorted((left, right) => right.modifiedAt - left.modifiedAt),
+        )
     }
     call('media.list', { connection }).then(take, () => take([]))
     return () => {
@@ -36,7 +39,15 @@ function useIsos(connection: string): readonly MediaFile[] | null {
   return isos
 }
 
-function Iso({ iso, disabled, onChoose }: { readonly iso: MediaFile; readonly disabled: boolean; readonly onChoose: () => void }) {
+function Iso({
+  iso,
+  disabled,
+  onChoose,
+}: {
+  readonly iso: MediaFile
+  readonly disabled: boolean
+  readonly onChoose: () => void
+}) {
   return (
     <li>
       <UnstyledButton className={classes.iso} disabled={disabled} data-path={iso.path} onClick={onChoose}>
@@ -84,7 +95,12 @@ export function ChangeMediaDialog({ connection, uuid, target, onClose }: Props) 
   }
   const now = disk?.path ?? disk?.sourceName ?? null
   return (
-    <Modal opened onClose={onClose} title={t('machine:media.title', { target, name: domain ? displayName(domain) : '' })} size="lg">
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('machine:media.title', { target, name: domain ? displayName(domain) : '' })}
+      size="lg"
+    >
       <Stack gap="md">
         {readError !== null && <ErrorNotice error={readError} />}
         {error !== null && <ErrorNotice error={error} />}
@@ -111,7 +127,12 @@ export function ChangeMediaDialog({ connection, uuid, target, onClose }: Props) 
         {isos && isos.length > 0 && (
           <ul className={classes.isos} aria-label={t('machine:media.iso')}>
             {isos.map((iso) => (
-              <Iso key={iso.path} iso={iso} disabled={busy || !disk || iso.path === now} onChoose={() => void change(iso.path)} />
+              <Iso
+                key={iso.path}
+                iso={iso}
+                disabled={busy || !disk || iso.path === now}
+                onChoose={() => void change(iso.path)}
+              />
             ))}
           </ul>
         )}

@@ -9,7 +9,7 @@ import { Section } from '../../ui/Section.tsx'
 import type { DomainDetails, DomainSummary } from '../../../shared/model/domain.ts'
 import { CommandsSection } from './CommandsSection.tsx'
 import { DisksSection } from './DisksSection.tsx'
-import { bootText, graphicsText, isPending, shownConfig } from './facts.ts'
+import { bootText, countDevices, graphicsText, isPending, shownConfig } from './facts.ts'
 import { InterfacesSection } from './InterfacesSection.tsx'
 import { OverviewSection } from './OverviewSection.tsx'
 import { Pending } from './Pending.tsx'
@@ -23,11 +23,22 @@ interface PartProps {
 
 function BootSection({ details }: PartProps) {
   const { t } = useTranslation()
-  const words = (config: typeof details.config): string => config?.boot.map((entry) => bootText(t, entry)).join(' → ') || t('machine:boot.none')
+  const words = (config: typeof details.config): string =>
+    config?.boot.map((entry) => bootText(t, entry)).join(' → ') || t('machine:boot.none')
   return (
     <Section title={t('machine:boot.title')}>
       <FactList
-        facts={[{ label: t('machine:boot.title'), value: <Pending text={words(shownConfig(details))} next={isPending(details, 'boot') ? words(details.config) : null} /> }]}
+        facts={[
+          {
+            label: t('machine:boot.title'),
+            value: (
+              <Pending
+                text={words(shownConfig(details))}
+                next={isPending(details, 'boot') ? words(details.config) : null}
+              />
+            ),
+          },
+        ]}
       />
     </Section>
   )
@@ -38,7 +49,9 @@ function DisplaySection({ details }: PartProps) {
   const config = shownConfig(details)
   if (!config) return null
   const displays = config.graphics.map((one) => graphicsText(t, one))
-  const serials = config.serials.map((one, index) => t('machine:display.serialText', { port: one.port ?? index, type: one.type }))
+  const serials = config.serials.map((one, index) =>
+    t('machine:display.serialText', { port: one.port ?? index, type: one.type }),
+  )
   return (
     <Section title={t('machine:display.title')}>
       <FactList
@@ -59,10 +72,13 @@ function OthersSection({ details }: PartProps) {
   return (
     <Section title={t('machine:others.title')}>
       <ul className={classes.others}>
-        {others.map((device, index) => (
-          <li key={`${device.element}:${index}`}>
+        {countDevices(others).map((device) => (
+          <li key={`${device.element}|${device.fact}`}>
             <span className={classes.element}>{device.element}</span>
             {device.fact && <span className={classes.dim}>{device.fact}</span>}
+            {device.count > 1 && (
+              <span className={classes.dim}>{t('machine:others.times', { count: device.count })}</span>
+            )}
           </li>
         ))}
       </ul>
@@ -73,13 +89,25 @@ function OthersSection({ details }: PartProps) {
 function XmlButton({ details }: PartProps) {
   const { t } = useTranslation()
   return (
-    <Button variant="default" leftSection={<IconCode size={16} aria-hidden />} onClick={() => openDialog({ kind: 'machine-xml', connection: details.connection, uuid: details.uuid })}>
+    <Button
+      variant="default"
+      leftSection={<IconCode size={16} aria-hidden />}
+      onClick={() => openDialog({ kind: 'machine-xml', connection: details.connection, uuid: details.uuid })}
+    >
       {t('machine:xml.button')}
     </Button>
   )
 }
 
-function Sections({ domain, details, state }: { readonly domain: DomainSummary; readonly details: DomainDetails; readonly state: DetailsState }) {
+function Sections({
+  domain,
+  details,
+  state,
+}: {
+  readonly domain: DomainSummary
+  readonly details: DomainDetails
+  readonly state: DetailsState
+}) {
   const { t } = useTranslation()
   return (
     <Stack gap="lg">
@@ -93,7 +121,12 @@ function Sections({ domain, details, state }: { readonly domain: DomainSummary; 
           {t('machine:transient')}
         </Alert>
       )}
-      <OverviewSection domain={domain} details={details} onChanged={state.put} actions={<XmlButton details={details} />} />
+      <OverviewSection
+        domain={domain}
+        details={details}
+        onChanged={state.put}
+        actions={<XmlButton details={details} />}
+      />
       <ResourcesSection details={details} />
       <BootSection details={details} />
       <DisksSection details={details} onChanged={state.put} />

@@ -81,7 +81,10 @@ function Disk({ details, disk, onChanged }: Props & { readonly disk: DomainDisk 
       </Group>
       <FactList
         facts={[
-          { label: disk.path === null && where !== null ? t('machine:disks.source') : t('machine:disks.path'), value: where ?? t('machine:disks.empty') },
+          {
+            label: disk.path === null && where !== null ? t('machine:disks.source') : t('machine:disks.path'),
+            value: where ?? t('machine:disks.empty'),
+          },
           { label: t('machine:disks.format'), value: where === null ? null : disk.format },
           { label: t('machine:disks.bus'), value: disk.bus },
           { label: t('machine:disks.cache'), value: cached },

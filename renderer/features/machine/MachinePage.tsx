@@ -11,7 +11,16 @@ import { StateBadge } from '../../ui/StateBadge.tsx'
 import type { DomainSummary } from '../../../shared/model/domain.ts'
 import { displayName, whyNot } from '../../../shared/model/domain-rules.ts'
 import { useConnectionName } from '../connections/index.ts'
-import { ActionConfirm, beginAction, ConnectionGate, MoreButton, PowerButton, stateTone, stateWord, useReason } from '../machines/index.ts'
+import {
+  ActionConfirm,
+  beginAction,
+  ConnectionGate,
+  MoreButton,
+  PowerButton,
+  stateTone,
+  stateWord,
+  useReason,
+} from '../machines/index.ts'
 import { DetailsPage } from './DetailsPage.tsx'
 import classes from './machine.module.css'
 
@@ -27,7 +36,12 @@ function PauseButton({ domain }: { readonly domain: DomainSummary }) {
   if (whyNot(action, domain) !== null) return null
   const Symbol = action === 'resume' ? IconPlayerPlay : IconPlayerPause
   return (
-    <Button variant="default" leftSection={<Symbol size={16} aria-hidden />} disabled={reasonFor(action) !== null} onClick={() => beginAction(action, domain)}>
+    <Button
+      variant="default"
+      leftSection={<Symbol size={16} aria-hidden />}
+      disabled={reasonFor(action) !== null}
+      onClick={() => beginAction(action, domain)}
+    >
       {t(`machines:action.${action}`)}
     </Button>
   )
@@ -43,7 +57,9 @@ function Tabs({ connection, uuid, tab }: MachineRef & { readonly tab: Tab }) {
         { value: 'console', label: t('machine:tab.console') },
         { value: 'details', label: t('machine:tab.details') },
       ]}
-      onChange={(value) => go(paths.machine(connection, uuid, value === 'details' ? 'details' : 'console'), { replace: true })}
+      onChange={(value) =>
+        go(paths.machine(connection, uuid, value === 'details' ? 'details' : 'console'), { replace: true })
+      }
     />
   )
 }

@@ -116,7 +116,9 @@ export function OverviewSection({ domain, details, onChanged, actions }: Props) 
           { label: t('machine:overview.arch'), value: config?.arch },
           {
             label: t('machine:overview.firmware'),
-            value: firmware(config) && <Pending text={firmware(config)} next={isPending(details, 'firmware') ? firmware(next) : null} />,
+            value: firmware(config) && (
+              <Pending text={firmware(config)} next={isPending(details, 'firmware') ? firmware(next) : null} />
+            ),
           },
           { label: t('machine:overview.acceleration'), value: config && accelerationText(t, config.virtType) },
           { label: t('machine:overview.snapshots'), value: formatNumber(details.snapshots) },

@@ -1,6 +1,13 @@
 /** What a machine's parts are called; pure but for the words. */
 import type { TFunction } from 'i18next'
-import type { BootEntry, DomainAddress, DomainConfig, DomainDetails, DomainGraphics, DomainInterface } from '../../../shared/model/domain.ts'
+import type {
+  BootEntry,
+  DomainAddress,
+  DomainConfig,
+  DomainDetails,
+  DomainGraphics,
+  DomainInterface,
+} from '../../../shared/model/domain.ts'
 
 /** What is shown: what runs now, else what the next start uses. Null for a machine of which libvirt told nothing. */
 export function shownConfig(details: Pick<DomainDetails, 'live' | 'config'>): DomainConfig | null {
@@ -53,8 +60,14 @@ export function interfaceText(t: TFunction, card: Pick<DomainInterface, 'type' |
 }
 
 /** Addresses of one card; those without a MAC belong to the only card there is. */
-export function addressesOf(addresses: readonly DomainAddress[], card: Pick<DomainInterface, 'mac'>, cards: number): readonly DomainAddress[] {
-  return addresses.filter((entry) => (entry.mac === null ? cards === 1 : entry.mac.toLowerCase() === card.mac?.toLowerCase()))
+export function addressesOf(
+  addresses: readonly DomainAddress[],
+  card: Pick<DomainInterface, 'mac'>,
+  cards: number,
+): readonly DomainAddress[] {
+  return addresses.filter((entry) =>
+    entry.mac === null ? cards === 1 : entry.mac.toLowerCase() === card.mac?.toLowerCase(),
+  )
 }
 
 /** "10.0.2.15/24 (fixed address of user mode, expected)". */
@@ -71,14 +84,36 @@ export function graphicsText(t: TFunction, graphics: DomainGraphics): string {
     if (graphics.listen === 'socket') return t('machine:display.listenSocket', { type })
     if (graphics.listen === 'none' || address === '') return t('machine:display.listenNone', { type })
     const { port } = graphics
-    return port !== null && port > 0 ? t('machine:display.listenAddress', { type, address, port }) : t('machine:display.listenAddressOff', { type, address })
+    return port !== null && port > 0
+      ? t('machine:display.listenAddress', { type, address, port })
+      : t('machine:display.listenAddressOff', { type, address })
   }
   return graphics.hasPassword ? `${where()}, ${t('machine:display.password')}` : where()
+}
+
+export interface DeviceCount {
+  readonly element: string
+  readonly fact: string | null
+  readonly count: number
+}
+
+/** Devices that are called the same, counted: a q35 machine has a dozen ports alike. */
+export function countDevices(others: DomainConfig['others']): readonly DeviceCount[] {
+  const counts = new Map<string, DeviceCount>()
+  for (const { element, fact } of others) {
+    const key = `${element}|${fact}`
+    counts.set(key, { element, fact, count: (counts.get(key)?.count ?? 0) + 1 })
+  }
+  return [...counts.values()]
 }
 
 /** The short name in a libosinfo id: "http://debian.org/debian/12" is "debian 12". */
 export function systemText(t: TFunction, osId: string | null): string {
   if (osId === null) return t('machine:overview.unknownSystem')
-  const parts = osId.replace(/^https?:\/\//, '').split('/').slice(1).filter((part) => part !== '')
+  const parts = osId
+    .replace(/^https?:\/\//, '')
+    .split('/')
+    .slice(1)
+    .filter((part) => part !== '')
   return parts.length > 0 ? parts.join(' ') : osId
 }

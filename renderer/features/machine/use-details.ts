@@ -38,10 +38,20 @@ export function useDetails({ connection, uuid }: MachineRef): DetailsState {
     }
   }, [connection, uuid, take])
   useEffect(
-    () => on('object.stale', (object) => object.kind === 'domain' && object.uuid === uuid && object.connection === connection && setStale((count) => count + 1)),
+    () =>
+      on(
+        'object.stale',
+        (object) =>
+          object.kind === 'domain' &&
+          object.uuid === uuid &&
+          object.connection === connection &&
+          setStale((count) => count + 1),
+      ),
     [connection, uuid],
   )
-  const row = domain ? `${domain.state}|${domain.name}|${domain.title}|${domain.saved}|${domain.autostart}|${domain.memoryKiB}|${domain.vcpus}` : ''
+  const row = domain
+    ? `${domain.state}|${domain.name}|${domain.title}|${domain.saved}|${domain.autostart}|${domain.memoryKiB}|${domain.vcpus}`
+    : ''
   useRefreshWhileVisible(reload, 30_000, `${connection}|${uuid}|${stale}|${row}`)
   const put = useCallback(
     (answer: DomainDetails): void => {

@@ -19,7 +19,11 @@ function NotConnected({ connection }: { readonly connection: Connection }) {
   const connect = (): void => void runConnectionAction('connect', connection)
   if (connection.state === 'failed') return <ErrorNotice error={connection.error} onRetry={connect} />
   return (
-    <EmptyState icon={<IconPlugConnected />} title={t('machines:connection.disconnected')} text={t('machines:connection.disconnectedText')}>
+    <EmptyState
+      icon={<IconPlugConnected />}
+      title={t('machines:connection.disconnected')}
+      text={t('machines:connection.disconnectedText')}
+    >
       <Button onClick={connect}>{t('machines:connection.connect')}</Button>
     </EmptyState>
   )
@@ -31,9 +35,21 @@ export function ConnectionGate({ connection: id, children }: Props) {
   const connection = useConnection(id)
   const listed = useAppStore((state) => state.listed[id] ?? false)
   const ready = useAppStore((state) => state.info !== null)
-  if (!connection) return ready ? <EmptyState title={t('machines:connection.gone')} /> : <EmptyState icon={<Loader size="sm" />} title={t('loading')} />
-  if (connection.state === 'failed' || connection.state === 'disconnected') return <NotConnected connection={connection} />
-  if (!listed) return <EmptyState icon={<Loader size="sm" />} title={connection.state === 'connected' ? t('loading') : t('machines:connection.connecting')} />
+  if (!connection)
+    return ready ? (
+      <EmptyState title={t('machines:connection.gone')} />
+    ) : (
+      <EmptyState icon={<Loader size="sm" />} title={t('loading')} />
+    )
+  if (connection.state === 'failed' || connection.state === 'disconnected')
+    return <NotConnected connection={connection} />
+  if (!listed || connection.state === 'connecting')
+    return (
+      <EmptyState
+        icon={<Loader size="sm" />}
+        title={connection.state === 'connected' ? t('loading') : t('machines:connection.connecting')}
+      />
+    )
   return (
     <>
       {connection.state === 'reconnecting' && (

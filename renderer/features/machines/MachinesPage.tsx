@@ -1,4 +1,4 @@
-import { Button, SegmentedControl } from '@mantine/core'
+import { Button, Loader, SegmentedControl } from '@mantine/core'
 import { IconDeviceDesktop, IconPlus, IconSearchOff } from '@tabler/icons-react'
 import { useMemo, useState, type MouseEvent } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -10,7 +10,7 @@ import { openDialog, useAppStore, useConnection } from '../../stores/app-store.t
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { useRefreshWhileVisible } from '../../ui/use-refresh-while-visible.ts'
-import { connectionName, useConnectionName, usePreferredConnection } from '../connections/index.ts'
+import { connectionName, isListing, useConnectionName, usePreferredConnection } from '../connections/index.ts'
 import { ActionConfirm } from './ActionConfirm.tsx'
 import { ConnectionGate } from './ConnectionGate.tsx'
 import { ContextMenu, spotOf, type ContextSpot } from './ContextMenu.tsx'
@@ -24,7 +24,11 @@ import classes from './machines.module.css'
 
 /** Machines of a connection, or of all. */
 function useMachines(connection: ConnectionId | null): readonly DomainSummary[] {
-  return useAppStore(useShallow((state) => Object.values(state.domains).filter((domain) => connection === null || domain.connection === connection)))
+  return useAppStore(
+    useShallow((state) =>
+      Object.values(state.domains).filter((domain) => connection === null || domain.connection === connection),
+    ),
+  )
 }
 
 /** Grid or table: what was chosen, else a table above twenty machines. */
@@ -40,7 +44,10 @@ function NoMachines({ connection: id }: { readonly connection: ConnectionId | nu
   const preferred = usePreferredConnection()
   const connection = useConnection(id ?? preferred?.id)
   const name = connection ? connectionName(t, connection) : ''
-  const where = connection?.kind === 'session' ? t('machines:empty.where', { connection: name }) : t('machines:empty.whereSystem', { connection: name })
+  const where =
+    connection?.kind === 'session'
+      ? t('machines:empty.where', { connection: name })
+      : t('machines:empty.whereSystem', { connection: name })
   const text = (
     <>
       <p>{id === null ? t('machines:empty.all') : t('machines:empty.text')}</p>
@@ -50,7 +57,11 @@ function NoMachines({ connection: id }: { readonly connection: ConnectionId | nu
   return (
     <EmptyState icon={<IconDeviceDesktop size={40} />} title={t('machines:empty.title')} text={text}>
       {connection && (
-        <Button size="md" leftSection={<IconPlus size={18} aria-hidden />} onClick={() => openDialog({ kind: 'new-machine', connection: connection.id })}>
+        <Button
+          size="md"
+          leftSection={<IconPlus size={18} aria-hidden />}
+          onClick={() => openDialog({ kind: 'new-machine', connection: connection.id })}
+        >
           {t('machines:new')}
         </Button>
       )}
@@ -74,7 +85,15 @@ function NoMatch({ onClear }: { readonly onClear: () => void }) {
   )
 }
 
-function MachineList({ connection, domains, style }: { readonly connection: ConnectionId | null; readonly domains: readonly DomainSummary[]; readonly style: 'grid' | 'table' }) {
+function MachineList({
+  connection,
+  domains,
+  style,
+}: {
+  readonly connection: ConnectionId | null
+  readonly domains: readonly DomainSummary[]
+  readonly style: 'grid' | 'table'
+}) {
   const { t } = useTranslation()
   const search = useAppStore((state) => state.search)
   const setSearch = useAppStore((state) => state.setSearch)
@@ -97,10 +116,18 @@ function MachineList({ connection, domains, style }: { readonly connection: Conn
   const common = { domains: shown, withConnection: connection === null, onMenu }
   return (
     <>
-      <ListBar connection={connection} counts={countStates(domains)} view={view} onView={setView} sortable={style === 'grid'} />
+      <ListBar
+        connection={connection}
+        counts={countStates(domains)}
+        view={view}
+        onView={setView}
+        sortable={style === 'grid'}
+      />
       {shown.length === 0 && <NoMatch onClear={clear} />}
       {shown.length > 0 && style === 'grid' && <MachineGrid {...common} />}
-      {shown.length > 0 && style === 'table' && <MachineTable {...common} sorting={view.sorting} onSort={(sorting) => setView({ sorting })} />}
+      {shown.length > 0 && style === 'table' && (
+        <MachineTable {...common} sorting={view.sorting} onSort={(sorting) => setView({ sorting })} />
+      )}
       {spot && <ContextMenu spot={spot} onClose={() => setSpot(null)} />}
     </>
   )
@@ -108,7 +135,9 @@ function MachineList({ connection, domains, style }: { readonly connection: Conn
 
 /** Autostart, saved states and all else that libvirt announces by no event is read again while the list is on screen. */
 function useFreshLists(connection: ConnectionId | null): void {
-  const connected = useAppStore(useShallow((state) => state.connections.filter((one) => one.state === 'connected').map((one) => one.id)))
+  const connected = useAppStore(
+    useShallow((state) => state.connections.filter((one) => one.state === 'connected').map((one) => one.id)),
+  )
   const ids = connected.filter((id) => connection === null || id === connection)
   useRefreshWhileVisible(() => Promise.all(ids.map((id) => refreshConnection(id))), 30_000, ids.join(' '))
 }
@@ -121,6 +150,7 @@ export function MachinesPage({ connection }: { readonly connection: ConnectionId
   const name = useConnectionName(connection)
   useFreshLists(connection)
   const empty = domains.length === 0
+  const listing = useAppStore((state) => connection === null && isListing(state))
   const choice = (
     <SegmentedControl
       size="sm"
@@ -133,7 +163,13 @@ export function MachinesPage({ connection }: { readonly connection: ConnectionId
       onChange={(value) => setStyle(value === 'table' ? 'table' : 'grid')}
     />
   )
-  const content = empty ? <NoMachines connection={connection} /> : <MachineList connection={connection} domains={domains} style={style} />
+  const content = !empty ? (
+    <MachineList connection={connection} domains={domains} style={style} />
+  ) : listing ? (
+    <EmptyState icon={<Loader size="sm" />} title={t('loading')} />
+  ) : (
+    <NoMachines connection={connection} />
+  )
   return (
     <Page
       title={connection === null ? t('machines:titleAll') : t('machines:title')}
@@ -142,7 +178,9 @@ export function MachinesPage({ connection }: { readonly connection: ConnectionId
       tools={empty ? ['jobs'] : ['search', 'jobs', 'new']}
       bare
     >
-      <div className={classes.page}>{connection === null ? content : <ConnectionGate connection={connection}>{content}</ConnectionGate>}</div>
+      <div className={classes.page}>
+        {connection === null ? content : <ConnectionGate connection={connection}>{content}</ConnectionGate>}
+      </div>
       <ActionConfirm />
     </Page>
   )

@@ -2,6 +2,7 @@ import { ActionIcon, Button, Group, Menu, Tooltip } from '@mantine/core'
 import { IconChevronDown, IconDots } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { domainKey } from '../../stores/app-store.ts'
+import { keptInside } from '../../ui/menu-place.ts'
 import type { DomainSummary } from '../../../shared/model/domain.ts'
 import { displayName, isActive, stateGroup, type MachineAction } from '../../../shared/model/domain-rules.ts'
 import { beginAction } from './actions.tsx'
@@ -34,6 +35,7 @@ export function PowerButton({ domain, size = 'sm' }: Props) {
       <Button
         variant="default"
         size={size}
+        px={size === 'xs' ? 10 : undefined}
         aria-label={`${label}: ${name}`}
         {...(reason === null ? {} : { 'aria-disabled': true, 'data-disabled': true })}
         aria-busy={pending !== null}
@@ -47,9 +49,15 @@ export function PowerButton({ domain, size = 'sm' }: Props) {
   return (
     <Button.Group>
       {main}
-      <Menu position="bottom-end" withinPortal>
+      <Menu position="bottom-end" middlewares={keptInside} withInitialFocusPlaceholder={false}>
         <Menu.Target>
-          <Button variant="default" size={size} px={6} className={classes.chevron} aria-label={t('machines:action.power', { name })}>
+          <Button
+            variant="default"
+            size={size}
+            px={6}
+            className={classes.chevron}
+            aria-label={t('machines:action.power', { name })}
+          >
             <IconChevronDown size={16} aria-hidden />
           </Button>
         </Menu.Target>
@@ -67,9 +75,13 @@ export function PowerButton({ domain, size = 'sm' }: Props) {
 export function MoreButton({ domain, size = 'sm' }: Props) {
   const { t } = useTranslation()
   return (
-    <Menu position="bottom-end" withinPortal>
+    <Menu position="bottom-end" middlewares={keptInside} withInitialFocusPlaceholder={false}>
       <Menu.Target>
-        <ActionIcon variant="default" size={size === 'xs' ? 30 : 36} aria-label={t('machines:action.more', { name: displayName(domain) })}>
+        <ActionIcon
+          variant="default"
+          size={size === 'xs' ? 30 : 36}
+          aria-label={t('machines:action.more', { name: displayName(domain) })}
+        >
           <IconDots size={16} aria-hidden />
         </ActionIcon>
       </Menu.Target>
@@ -84,7 +96,9 @@ export function MoreButton({ domain, size = 'sm' }: Props) {
 export function MachineButtons({ domain, size = 'sm' }: Props) {
   return (
     <Group gap={4} wrap="nowrap" className={classes.buttons}>
-      <PowerButton domain={domain} size={size} />
+      <span className={classes.power}>
+        <PowerButton domain={domain} size={size} />
+      </span>
       <MoreButton domain={domain} size={size} />
     </Group>
   )

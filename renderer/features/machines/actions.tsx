@@ -165,5 +165,8 @@ function sayNotObeyed(key: string, domain: DomainSummary): void {
       </Button>
     </Stack>
   )
-  showNotice(i18next.t('machines:notice.notObeyed', { name, seconds: obeyMilliseconds / 1000 }), words, { id, stay: true })
+  showNotice(i18next.t('machines:notice.notObeyed', { name, seconds: obeyMilliseconds / 1000 }), words, {
+    id,
+    stay: true,
+  })
 }

@@ -5,7 +5,14 @@ import type { DomainSummary } from '../../../shared/model/domain.ts'
 export type CopiedCommand = 'dominfo' | 'domstate' | 'dumpxml' | 'domblklist' | 'domiflist' | 'domifaddr'
 
 /** In the order of the menu. */
-export const copiedCommands: readonly CopiedCommand[] = ['dominfo', 'domstate', 'dumpxml', 'domblklist', 'domiflist', 'domifaddr']
+export const copiedCommands: readonly CopiedCommand[] = [
+  'dominfo',
+  'domstate',
+  'dumpxml',
+  'domblklist',
+  'domiflist',
+  'domifaddr',
+]
 
 const looksLikeUuid = /^[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}$/i
 
@@ -17,7 +24,11 @@ export function virshDomain(domain: Pick<DomainSummary, 'name' | 'uuid'>): strin
 }
 
 /** `virsh -c URI dominfo NAME`, quoted for a shell. */
-export function domainCommand(command: CopiedCommand, uri: string, domain: Pick<DomainSummary, 'name' | 'uuid'>): string {
+export function domainCommand(
+  command: CopiedCommand,
+  uri: string,
+  domain: Pick<DomainSummary, 'name' | 'uuid'>,
+): string {
   return shellLine(['virsh', '-c', uri, command, virshDomain(domain)])
 }
 

@@ -18,7 +18,15 @@ export function stateTone(domain: Pick<DomainSummary, 'state' | 'saved'>): Tone 
   return tones[stateGroup(domain)]
 }
 
-const known = { 'I/O error': 'io-error', 'io-error': 'io-error', ioerror: 'io-error', watchdog: 'watchdog', crashed: 'crashed', panicked: 'crashed', failed: 'failed' } as const
+const known = {
+  'I/O error': 'io-error',
+  'io-error': 'io-error',
+  ioerror: 'io-error',
+  watchdog: 'watchdog',
+  crashed: 'crashed',
+  panicked: 'crashed',
+  failed: 'failed',
+} as const
 
 /** A sentence where libvirt's reason for the state is bad news, else null. */
 export function badReason(t: TFunction, domain: Pick<DomainSummary, 'reason'>): string | null {
@@ -31,12 +39,18 @@ function addressText(t: TFunction, entry: DomainAddress): string {
   return entry.origin === 'expected' ? t('machines:address.expected', { address: entry.address }) : entry.address
 }
 
-/** The first address (IPv4 before IPv6), and how many more; empty where none is known. */
-export function addressLine(t: TFunction, domain: Pick<DomainSummary, 'addresses'>): string {
-  const sorted = domain.addresses.toSorted((left, right) => Number(left.address.includes(':')) - Number(right.address.includes(':')))
+/** The first address (IPv4 before IPv6), and how many more; empty where none is known. `plain` leaves out how it is known. */
+export function addressLine(
+  t: TFunction,
+  domain: Pick<DomainSummary, 'addresses'>,
+  { plain = false }: { readonly plain?: boolean } = {},
+): string {
+  const sorted = domain.addresses.toSorted(
+    (left, right) => Number(left.address.includes(':')) - Number(right.address.includes(':')),
+  )
   const first = sorted[0]
   if (!first) return ''
   const more = sorted.length - 1
-  const text = addressText(t, first)
+  const text = plain ? first.address : addressText(t, first)
   return more > 0 ? `${text} ${t('machines:address.more', { count: more })}` : text
 }

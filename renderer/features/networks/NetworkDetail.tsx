@@ -1,4 +1,4 @@
-import { Button, Stack, Text } from '@mantine/core'
+import { Button, Stack, Switch, Text } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { TFunction } from 'i18next'
@@ -82,6 +82,26 @@ function Leases({ network }: { readonly network: Network }) {
   )
 }
 
+/** Whether the network starts with the host: libvirt keeps that for networks that stay. */
+function Autostart({ network }: { readonly network: Network }) {
+  const { t } = useTranslation()
+  const [busy, setBusy] = useState(false)
+  const set = async (autostart: boolean): Promise<void> => {
+    setBusy(true)
+    await call('network.set-autostart', { connection: network.connection, uuid: network.uuid, autostart }).catch(showError)
+    setBusy(false)
+  }
+  return (
+    <Switch
+      aria-label={t('networks:autostart')}
+      label={network.autostart ? t('yes') : t('no')}
+      checked={network.autostart}
+      disabled={busy || !network.persistent}
+      onChange={(event) => void set(event.currentTarget.checked)}
+    />
+  )
+}
+
 /** A network's facts, what it has leased, its XML and the command that shows the same. */
 export function NetworkDetail({ network }: { readonly network: Network }) {
   const { t } = useTranslation()
@@ -121,7 +141,7 @@ export function NetworkDetail({ network }: { readonly network: Network }) {
             { label: t('networks:forwardDevice'), value: network.forwardDevice },
             ...addressFacts(t, network),
             { label: t('networks:domain'), value: network.domain },
-            { label: t('networks:autostart'), value: network.autostart ? t('yes') : t('no') },
+            { label: t('networks:autostart'), value: <Autostart network={network} /> },
             { label: t('networks:persistent'), value: network.persistent ? null : t('networks:transient') },
             { label: 'UUID', value: network.uuid },
           ]}

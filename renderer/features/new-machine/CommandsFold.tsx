@@ -37,10 +37,20 @@ export function CommandsFold({ plan }: { readonly plan: MachinePlan }) {
   const Chevron = open ? IconChevronDown : IconChevronRight
   return (
     <div className={classes.fold}>
-      <UnstyledButton className={classes.foldButton} aria-expanded={open} aria-controls={id} onClick={() => setOpen(!open)}>
-        <Chevron size={14} aria-hidden />
-        {t('new-machine:review.commands')}
-      </UnstyledButton>
+      <div className={classes.foldHead}>
+        <UnstyledButton
+          className={classes.foldButton}
+          aria-expanded={open}
+          aria-controls={id}
+          onClick={() => setOpen(!open)}
+        >
+          <Chevron size={14} aria-hidden />
+          {t('new-machine:review.commands')}
+        </UnstyledButton>
+        {open && answer && 'lines' in answer && (
+          <CopyButton compact text={answer.lines.join('\n')} label={t('copyCommand')} />
+        )}
+      </div>
       <Collapse expanded={open} id={id}>
         {open && answer === null && (
           <Group gap="xs" role="status">
@@ -50,14 +60,9 @@ export function CommandsFold({ plan }: { readonly plan: MachinePlan }) {
         )}
         {answer && 'error' in answer && <ErrorNotice error={answer.error} />}
         {answer && 'lines' in answer && (
-          <div className={classes.commands}>
-            <div className={classes.commandsCopy}>
-              <CopyButton compact text={answer.lines.join('\n')} label={t('copyCommand')} />
-            </div>
-            <Code block tabIndex={0} className={classes.code} aria-label={t('new-machine:review.commands')} role="region">
-              {answer.lines.join('\n')}
-            </Code>
-          </div>
+          <Code block tabIndex={0} className={classes.code} aria-label={t('new-machine:review.commands')} role="region">
+            {answer.lines.join('\n')}
+          </Code>
         )}
       </Collapse>
     </div>

@@ -19,7 +19,12 @@ export function CpuField({ form, edit }: Props) {
   const { min, max } = form.proposal.limits.vcpus
   const value = form.plan.vcpus
   return (
-    <Field label={t('new-machine:review.cpus')} htmlFor={id} hint={t('new-machine:review.cpusRange', { max: formatNumber(max) })} hintId={`${id}-hint`} findings={findingsOf(form.findings, 'vcpus')}>
+    <Field
+      label={t('new-machine:review.cpus')}
+      htmlFor={id}
+      hint={t('new-machine:review.cpusRange', { max: formatNumber(max) })}
+      findings={findingsOf(form.findings, 'vcpus')}
+    >
       <div className={classes.sizes}>
         <Slider
           className={classes.slider}
@@ -29,13 +34,12 @@ export function CpuField({ form, edit }: Props) {
           step={1}
           label={null}
           disabled={max <= min}
-          thumbProps={{ 'aria-label': t('new-machine:review.cpus') }}
+          thumbLabel={t('new-machine:review.cpus')}
           onChange={(vcpus) => edit({ vcpus })}
         />
         <NumberInput
           id={id}
           className={classes.number}
-          aria-describedby={`${id}-hint`}
           value={value}
           min={min}
           max={max}

@@ -1,7 +1,8 @@
 import { Text } from '@mantine/core'
 import { IconAlertTriangle, IconExclamationCircle, IconInfoCircle } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
+import { useEffect, useId, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { CopyButton } from '../../ui/CopyButton.tsx'
 import type { PlanFinding } from '../../../shared/model/plan.ts'
 import { findingText } from './words.ts'
 import classes from './new-machine.module.css'
@@ -9,7 +10,13 @@ import classes from './new-machine.module.css'
 const symbols = { error: IconExclamationCircle, warning: IconAlertTriangle, note: IconInfoCircle }
 
 /** Remarks on a field, gravest first; each says its gravity in a word too. */
-export function Findings({ findings, id }: { readonly findings: readonly PlanFinding[]; readonly id?: string | undefined }) {
+export function Findings({
+  findings,
+  id,
+}: {
+  readonly findings: readonly PlanFinding[]
+  readonly id?: string | undefined
+}) {
   const { t } = useTranslation()
   return (
     <ul className={classes.findings} id={id} aria-live="polite">
@@ -19,6 +26,9 @@ export function Findings({ findings, id }: { readonly findings: readonly PlanFin
           <li key={`${finding.field}:${finding.code}`} data-level={finding.level} className={classes.finding}>
             <Symbol size={14} aria-label={t(`new-machine:finding.${finding.level}`)} role="img" />
             <span>{findingText(t, finding)}</span>
+            {typeof finding.params['command'] === 'string' && (
+              <CopyButton compact text={finding.params['command']} label={t('copyCommand')} />
+            )}
           </li>
         )
       })}
@@ -32,14 +42,25 @@ interface Props {
   readonly htmlFor?: string
   readonly labelId?: string
   readonly hint?: ReactNode
-  readonly hintId?: string
   readonly findings?: readonly PlanFinding[]
   readonly children: ReactNode
+}
+
+/** Tells screen readers what describes a control; Mantine's inputs name nothing but descriptions of their own. */
+function useDescription(control: string | undefined, ids: readonly string[]): void {
+  const words = ids.join(' ')
+  useEffect(() => {
+    const element = control === undefined ? null : document.getElementById(control)
+    if (words === '') element?.removeAttribute('aria-describedby')
+    else element?.setAttribute('aria-describedby', words)
+  }, [control, words])
 }
 
 /** A row of the review page: its name at the left, the control, a hint and remarks under it. */
 export function Field(props: Props) {
   const { findings = [], hint } = props
+  const id = useId()
+  useDescription(props.htmlFor, [...(hint ? [`${id}-hint`] : []), ...(findings.length > 0 ? [`${id}-findings`] : [])])
   return (
     <div className={classes.row}>
       {props.htmlFor ? (
@@ -54,11 +75,11 @@ export function Field(props: Props) {
       <div className={classes.control}>
         {props.children}
         {hint && (
-          <Text component="div" size="xs" className={classes.hint} id={props.hintId}>
+          <Text component="div" size="xs" className={classes.hint} id={`${id}-hint`}>
             {hint}
           </Text>
         )}
-        {findings.length > 0 && <Findings findings={findings} />}
+        {findings.length > 0 && <Findings findings={findings} id={`${id}-findings`} />}
       </div>
     </div>
   )

@@ -21,7 +21,11 @@ interface Props {
 function MadeIn({ form, plan }: Props) {
   const { t } = useTranslation()
   const id = useId()
-  const connections = useAppStore(useShallow((state) => state.connections.filter((one) => one.state === 'connected' || one.id === form.plan.connection)))
+  const connections = useAppStore(
+    useShallow((state) =>
+      state.connections.filter((one) => one.state === 'connected' || one.id === form.plan.connection),
+    ),
+  )
   const chosen = connections.find((one) => one.id === form.plan.connection)
   const choose = (connection: string): void => {
     const { mediaPath, osId } = form.plan
@@ -38,7 +42,11 @@ function MadeIn({ form, plan }: Props) {
           data={connections.map((one) => ({ value: one.id, label: connectionName(t, one) }))}
           onChange={(value) => value !== null && value !== form.plan.connection && choose(value)}
         />
-        {chosen && <Badge variant="default">{t(`connections:kind.${chosen.kind}`)}</Badge>}
+        {chosen && (
+          <Badge variant="default" tt="none">
+            {t(`connections:kind.${chosen.kind}`)}
+          </Badge>
+        )}
       </div>
     </Field>
   )
@@ -54,7 +62,13 @@ function MadeFrom({ form }: Pick<Props, 'form'>) {
         {withTilde(media.path, home)}
       </Text>
       <Text size="xs" className={classes.hint}>
-        {[t(`new-machine:source.kind.${media.kind}`), media.kind === 'disk' ? media.format : '', formatBytes(media.sizeBytes)].filter(Boolean).join(' · ')}
+        {[
+          t(`new-machine:source.kind.${media.kind}`),
+          media.kind === 'disk' ? media.format : '',
+          formatBytes(media.sizeBytes),
+        ]
+          .filter(Boolean)
+          .join(' · ')}
       </Text>
     </Field>
   )
@@ -70,13 +84,26 @@ export function IdentityFields({ form, plan }: Props) {
       <MadeIn form={form} plan={plan} />
       <MadeFrom form={form} />
       <SystemSelect form={form} plan={plan} />
-      <Field label={t('new-machine:review.titleField')} htmlFor={`${id}-title`} findings={findingsOf(form.findings, 'title')}>
-        <TextInput id={`${id}-title`} value={form.plan.title} maxLength={200} onChange={(event) => edit({ title: event.currentTarget.value })} />
+      <Field
+        label={t('new-machine:review.titleField')}
+        htmlFor={`${id}-title`}
+        findings={findingsOf(form.findings, 'title')}
+      >
+        <TextInput
+          id={`${id}-title`}
+          value={form.plan.title}
+          maxLength={200}
+          onChange={(event) => edit({ title: event.currentTarget.value })}
+        />
       </Field>
-      <Field label={t('new-machine:review.name')} htmlFor={`${id}-name`} hint={t('new-machine:review.nameHint')} hintId={`${id}-hint`} findings={findingsOf(form.findings, 'name')}>
+      <Field
+        label={t('new-machine:review.name')}
+        htmlFor={`${id}-name`}
+        hint={t('new-machine:review.nameHint')}
+        findings={findingsOf(form.findings, 'name')}
+      >
         <TextInput
           id={`${id}-name`}
-          aria-describedby={`${id}-hint`}
           value={form.plan.name}
           maxLength={200}
           spellCheck={false}

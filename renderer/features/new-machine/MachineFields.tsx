@@ -36,7 +36,8 @@ function MemoryField({ form, edit }: Props) {
   )
 }
 
-const networkValue = (network: MachinePlan['network']): string => (network.kind === 'network' ? `network:${network.name}` : network.kind)
+const networkValue = (network: MachinePlan['network']): string =>
+  network.kind === 'network' ? `network:${network.name}` : network.kind
 
 function networkOf(value: string): MachinePlan['network'] {
   if (value.startsWith('network:')) return { kind: 'network', name: value.slice('network:'.length) }
@@ -49,10 +50,13 @@ function NetworkField({ form, edit }: Props) {
   const id = useId()
   const session = useConnection(form.plan.connection)?.kind === 'session'
   const { networks } = form.proposal
-  const user = session && networks.length === 0 ? t('new-machine:review.networkUserOnly') : t('new-machine:review.networkUser')
+  const user =
+    session && networks.length === 0 ? t('new-machine:review.networkUserOnly') : t('new-machine:review.networkUser')
   const named = networks.map((network) => ({
     value: `network:${network.name}`,
-    label: network.active ? t('new-machine:review.networkNamed', { name: network.name }) : t('new-machine:review.networkInactive', { name: network.name }),
+    label: network.active
+      ? t('new-machine:review.networkNamed', { name: network.name })
+      : t('new-machine:review.networkInactive', { name: network.name }),
   }))
   const data = [...named, { value: 'user', label: user }, { value: 'none', label: t('new-machine:review.networkNone') }]
   return (
@@ -60,12 +64,10 @@ function NetworkField({ form, edit }: Props) {
       label={t('new-machine:review.network')}
       htmlFor={id}
       hint={form.plan.network.kind === 'user' ? t('new-machine:review.networkUserNote') : null}
-      hintId={`${id}-hint`}
       findings={findingsOf(form.findings, 'network')}
     >
       <Select
         id={id}
-        aria-describedby={`${id}-hint`}
         value={networkValue(form.plan.network)}
         allowDeselect={false}
         data={data}
@@ -75,13 +77,10 @@ function NetworkField({ form, edit }: Props) {
   )
 }
 
-const reasons = ['none', 'no-device', 'no-permission', 'unknown'] as const
-
 function AccelerationField({ form, edit }: Props) {
   const { t } = useTranslation()
   const id = useId()
-  const { kvm, kvmReason } = form.proposal
-  const reason = reasons.find((one) => one === kvmReason) ?? 'unknown'
+  const { kvm } = form.proposal
   const software = t('new-machine:review.accelerationTcg')
   const data = [
     { value: 'auto', label: t('new-machine:review.accelerationAuto', { what: kvm ? t('new-machine:review.accelerationKvm') : software }) },
@@ -95,12 +94,10 @@ function AccelerationField({ form, edit }: Props) {
       label={t('new-machine:review.acceleration')}
       htmlFor={id}
       hint={hint.filter(Boolean).join(' ')}
-      hintId={`${id}-hint`}
       findings={findingsOf(form.findings, 'acceleration')}
     >
       <Select
         id={id}
-        aria-describedby={`${id}-hint`}
         value={form.plan.acceleration}
         allowDeselect={false}
         data={data}
@@ -126,7 +123,7 @@ function FirmwareField({ form, edit }: Props) {
 }
 
 /** What the machine has: memory, processors, network, and how it is run. */
-export function MachineFields({ form, edit }: Props) {
+export function ResourceFields({ form, edit }: Props) {
   return (
     <>
       <MemoryField form={form} edit={edit} />
@@ -137,3 +134,5 @@ export function MachineFields({ form, edit }: Props) {
     </>
   )
 }
+
+export function RunFields({form,edit}:Props){return <FirmwareField form={form} edit={edit} />}

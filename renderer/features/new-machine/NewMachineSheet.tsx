@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Modal } from '@mantine/core'
 import { IconChevronLeft, IconX } from '@tabler/icons-react'
-import { useState, type FormEvent } from 'react'
+import { useEffect, useRef, useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/client.ts'
 import { useAppStore } from '../../stores/app-store.ts'
@@ -61,11 +61,23 @@ interface HeaderProps {
 
 function Header({ title, onBack, onClose, create }: HeaderProps) {
   const { t } = useTranslation()
+  const button = useRef<HTMLButtonElement>(null)
+  const canBeMade = create !== null
+  // What was clicked on the page before is gone: Enter creates at once.
+  useEffect(() => {
+    if (canBeMade) button.current?.focus()
+  }, [canBeMade])
   return (
     <div className={classes.header}>
       <div className={classes.side}>
         {onBack && (
-          <Button variant="subtle" color="gray" type="button" leftSection={<IconChevronLeft size={16} aria-hidden />} onClick={onBack}>
+          <Button
+            variant="subtle"
+            color="gray"
+            type="button"
+            leftSection={<IconChevronLeft size={16} aria-hidden />}
+            onClick={onBack}
+          >
             {t('new-machine:back')}
           </Button>
         )}
@@ -73,7 +85,7 @@ function Header({ title, onBack, onClose, create }: HeaderProps) {
       <Modal.Title className={classes.title}>{title}</Modal.Title>
       <div className={classes.side} data-end>
         {create && (
-          <Button type="submit" loading={create.busy} disabled={create.disabled} data-autofocus>
+          <Button ref={button} type="submit" loading={create.busy} disabled={create.disabled}>
             {t('new-machine:create')}
           </Button>
         )}
@@ -89,7 +101,14 @@ function Header({ title, onBack, onClose, create }: HeaderProps) {
 function AskDiscard({ onStay, onDiscard }: { readonly onStay: () => void; readonly onDiscard: () => void }) {
   const { t } = useTranslation()
   return (
-    <ConfirmDialog opened title={t('new-machine:discard.title')} confirm={t('new-machine:discard.do')} danger onConfirm={onDiscard} onCancel={onStay}>
+    <ConfirmDialog
+      opened
+      title={t('new-machine:discard.title')}
+      confirm={t('new-machine:discard.do')}
+      danger
+      onConfirm={onDiscard}
+      onCancel={onStay}
+    >
       {t('new-machine:discard.text')}
     </ConfirmDialog>
   )
@@ -98,11 +117,18 @@ function AskDiscard({ onStay, onDiscard }: { readonly onStay: () => void; readon
 function useTitle(step: Step, asked: Asked | null): string {
   const { t } = useTranslation()
   if (step === 'source') return t('new-machine:source.title')
-  return step === 'review' ? t('new-machine:review.title') : t('new-machine:progress.title', { name: asked?.plan.title ?? '' })
+  return step === 'review'
+    ? t('new-machine:review.title')
+    : t('new-machine:progress.title', { name: asked?.plan.title ?? '' })
 }
 
 /** What the sheet shows at a step. */
-function Content({ connection, plan, steps, onClose }: Props & { readonly plan: PlanState; readonly steps: ReturnType<typeof useSteps> }) {
+function Content({
+  connection,
+  plan,
+  steps,
+  onClose,
+}: Props & { readonly plan: PlanState; readonly steps: ReturnType<typeof useSteps> }) {
   const { asked } = steps
   const { form } = plan
   if (steps.step === 'progress' && asked) {
@@ -153,13 +179,21 @@ export function NewMachineSheet({ connection, onClose }: Props) {
     event.preventDefault()
     if (step === 'review' && plan.form && canCreate(plan.form.findings)) void steps.create()
   }
-  const create = step === 'review' ? { busy: steps.starting, disabled: !plan.form || plan.reading !== null || !canCreate(plan.form.findings) } : null
+  const create =
+    step === 'review'
+      ? { busy: steps.starting, disabled: !plan.form || plan.reading !== null || !canCreate(plan.form.findings) }
+      : null
   return (
     <Modal.Root opened onClose={close} size={660} yOffset="5vh" closeOnClickOutside={false}>
       <Modal.Overlay backgroundOpacity={0.35} />
-      <Modal.Content className={classes.sheet}>
+      <Modal.Content classNames={{ content: classes.sheet ?? '' }}>
         <form className={classes.form} onSubmit={submit} noValidate>
-          <Header title={title} onBack={step === 'source' || working ? null : steps.back} onClose={close} create={create} />
+          <Header
+            title={title}
+            onBack={step === 'source' || working ? null : steps.back}
+            onClose={close}
+            create={create}
+          />
           <Modal.Body className={classes.body}>
             <Content connection={connection} plan={plan} steps={steps} onClose={onClose} />
           </Modal.Body>

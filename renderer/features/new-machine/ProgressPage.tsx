@@ -18,8 +18,10 @@ function Figure({ job }: { readonly job: Job }) {
   if (!progress) return <Progress value={100} animated aria-label={t('new-machine:progress.starting')} />
   const share = progress.total > 0 ? Math.min(1, progress.done / progress.total) : 0
   const words = {
-    bytes: () => t('new-machine:progress.bytes', { done: formatBytes(progress.done), total: formatBytes(progress.total) }),
-    steps: () => t('new-machine:progress.steps', { done: formatNumber(progress.done), total: formatNumber(progress.total) }),
+    bytes: () =>
+      t('new-machine:progress.bytes', { done: formatBytes(progress.done), total: formatBytes(progress.total) }),
+    steps: () =>
+      t('new-machine:progress.steps', { done: formatNumber(progress.done), total: formatNumber(progress.total) }),
     percent: () => formatPercent(share),
   }[progress.unit]()
   return (
@@ -92,7 +94,12 @@ export function ProgressPage({ asked, onHide, onDone }: Props) {
         <Button variant="subtle" onClick={onHide}>
           {t('new-machine:progress.hide')}
         </Button>
-        <Button variant="default" loading={cancelling} disabled={job?.cancellable === false} onClick={() => void cancel()}>
+        <Button
+          variant="default"
+          loading={cancelling}
+          disabled={job?.cancellable === false}
+          onClick={() => void cancel()}
+        >
           {t('new-machine:progress.cancel')}
         </Button>
       </Group>

@@ -2,7 +2,7 @@ import { Checkbox } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { IdentityFields } from './IdentityFields.tsx'
 import { CommandsFold } from './CommandsFold.tsx'
-import { MachineFields } from './MachineFields.tsx'
+import { ResourceFields, RunFields } from './MachineFields.tsx'
 import { StorageFields } from './StorageFields.tsx'
 import type { PlanForm } from './form.ts'
 import type { PlanState } from './use-plan.ts'
@@ -20,11 +20,16 @@ export function ReviewPage({ form, plan }: Props) {
   return (
     <div className={classes.review}>
       <IdentityFields form={form} plan={plan} />
-      <MachineFields form={form} edit={edit} />
+      <ResourceFields form={form} edit={edit} />
       <StorageFields form={form} edit={edit} />
+      <RunFields form={form} edit={edit} />
       <div className={classes.row}>
         <span />
-        <Checkbox label={t('new-machine:review.openConsole')} checked={form.plan.openConsole} onChange={(event) => edit({ openConsole: event.currentTarget.checked })} />
+        <Checkbox
+          label={t('new-machine:review.openConsole')}
+          checked={form.plan.openConsole}
+          onChange={(event) => edit({ openConsole: event.currentTarget.checked })}
+        />
       </div>
       <CommandsFold plan={form.plan} />
     </div>

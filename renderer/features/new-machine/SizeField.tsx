@@ -1,5 +1,5 @@
 import { Slider, TextInput } from '@mantine/core'
-import { useId, useState, type KeyboardEvent, type ReactNode } from 'react'
+import { useId, useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { clampTo, formatSize, GiB, MiB, parseSize } from '../../../shared/lib/units.ts'
 import type { PlanFinding } from '../../../shared/model/plan.ts'
@@ -15,19 +15,21 @@ interface Props {
   readonly max: number
   /** What a number without a unit counts in. */
   readonly unit: 'MiB' | 'GiB'
-  readonly hint?: ReactNode
+  /** Said after the ends of the range. */
+  readonly hint?: string
   readonly findings: readonly PlanFinding[]
   readonly onChange: (bytes: number) => void
 }
 
 /** A size by slider or typed ("768", "1,5 GiB"); what is typed is brought into the range when the field is left. */
 export function SizeField({ label, value, min, max, unit, hint, findings, onChange }: Props) {
-  const { i18n } = useTranslation()
+  const { t, i18n } = useTranslation()
   const id = useId()
   const language = i18n.resolvedLanguage ?? 'en'
   const [draft, setDraft] = useState<string | null>(null)
   const stops = sizeStops({ min, max }, unit === 'GiB' ? GiB : MiB)
   const shown = formatSize(value, language)
+  const ends = t('new-machine:review.sizeRange', { min: formatSize(min, language), max: formatSize(max, language) })
   const fits = (bytes: number): number => clampTo(bytes, { min, max }, MiB)
   const type = (text: string): void => {
     setDraft(text)
@@ -48,7 +50,12 @@ export function SizeField({ label, value, min, max, unit, hint, findings, onChan
     if (event.key === 'Enter' && settle()) event.preventDefault()
   }
   return (
-    <Field label={label} htmlFor={id} hint={hint} hintId={`${id}-hint`} findings={findings}>
+    <Field
+      label={label}
+      htmlFor={id}
+      hint={[ends, hint].filter(Boolean).join(' · ')}
+      findings={findings}
+    >
       <div className={classes.sizes}>
         <Slider
           className={classes.slider}
@@ -58,14 +65,14 @@ export function SizeField({ label, value, min, max, unit, hint, findings, onChan
           step={1}
           label={null}
           disabled={max <= min}
-          thumbProps={{ 'aria-label': label, 'aria-valuetext': shown }}
+          thumbLabel={label}
+          thumbValueText={() => shown}
           onChange={(position) => onChange(fits(sizeAt(position, stops)))}
         />
         <TextInput
           id={id}
           className={classes.number}
           value={draft ?? shown}
-          aria-describedby={`${id}-hint`}
           onChange={(event) => type(event.currentTarget.value)}
           onFocus={(event) => event.currentTarget.select()}
           onBlur={settle}

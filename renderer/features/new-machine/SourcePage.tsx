@@ -32,7 +32,17 @@ function useMedia(connection: ConnectionId) {
   return { media, error, read }
 }
 
-function MediaRow({ media, reading, busy, onChoose }: { readonly media: MediaFile; readonly reading: boolean; readonly busy: boolean; readonly onChoose: () => void }) {
+function MediaRow({
+  media,
+  reading,
+  busy,
+  onChoose,
+}: {
+  readonly media: MediaFile
+  readonly reading: boolean
+  readonly busy: boolean
+  readonly onChoose: () => void
+}) {
   const { t } = useTranslation()
   const home = useAppStore((state) => state.info?.home ?? '')
   const Symbol = media.kind === 'iso' ? IconDisc : IconDeviceFloppy
@@ -41,12 +51,19 @@ function MediaRow({ media, reading, busy, onChoose }: { readonly media: MediaFil
   if (!media.system) facts.shift()
   return (
     <li>
-      <UnstyledButton className={classes.source} disabled={busy} aria-busy={reading} data-path={media.path} title={withTilde(media.path, home)} onClick={onChoose}>
+      <UnstyledButton
+        className={classes.source}
+        disabled={busy}
+        aria-busy={reading}
+        data-path={media.path}
+        title={withTilde(media.path, home)}
+        onClick={onChoose}
+      >
         <span className={classes.sourceIcon}>{reading ? <Loader size={20} /> : <Symbol size={22} aria-hidden />}</span>
         <span className={classes.sourceWords}>
           <span className={classes.sourceTitle}>
             <span className={classes.cut}>{mediaTitle(media)}</span>
-            <Badge size="sm" variant="default">
+            <Badge size="sm" variant="default" tt="none">
               {t(`new-machine:source.kind.${media.kind}`)}
             </Badge>
           </span>
@@ -62,11 +79,14 @@ function MediaRow({ media, reading, busy, onChoose }: { readonly media: MediaFil
 
 /** Where images are looked for; said so that a person knows where to put one. */
 function FoldersLooked() {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   const info = useAppStore((state) => state.info)
   if (!info) return null
   const path = withTilde(info.folders.downloads, info.home)
-  const folders = new Intl.ListFormat(info.systemLanguage, { type: 'conjunction' }).format([t('new-machine:source.downloads', { path }), t('new-machine:source.pools')])
+  const folders = new Intl.ListFormat(i18n.resolvedLanguage ?? 'en', { type: 'conjunction' }).format([
+    t('new-machine:source.downloads', { path }),
+    t('new-machine:source.pools'),
+  ])
   return (
     <Text size="xs" className={classes.hint}>
       {t('new-machine:source.folders', { folders })}
@@ -79,7 +99,11 @@ function NoMedia({ onAgain }: { readonly onAgain: () => void }) {
   const info = useAppStore((state) => state.info)
   const path = withTilde(info?.folders.downloads ?? '', info?.home ?? '')
   return (
-    <EmptyState icon={<IconFileSearch size={36} />} title={t('new-machine:source.empty')} text={t('new-machine:source.emptyText', { path })}>
+    <EmptyState
+      icon={<IconFileSearch size={36} />}
+      title={t('new-machine:source.empty')}
+      text={t('new-machine:source.emptyText', { path })}
+    >
       <Button variant="default" onClick={onAgain}>
         {t('new-machine:source.again')}
       </Button>
@@ -117,7 +141,12 @@ export function SourcePage({ connection, plan, onChoose }: Props) {
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
         />
-        <Button variant="default" leftSection={<IconFolderOpen size={16} aria-hidden />} loading={reading !== null && !listed} onClick={() => void pick()}>
+        <Button
+          variant="default"
+          leftSection={<IconFolderOpen size={16} aria-hidden />}
+          loading={reading !== null && !listed}
+          onClick={() => void pick()}
+        >
           {t('new-machine:source.another')}
         </Button>
       </Group>
@@ -130,11 +159,19 @@ export function SourcePage({ connection, plan, onChoose }: Props) {
         </Group>
       )}
       {media?.length === 0 && <NoMedia onAgain={() => void read()} />}
-      {media && media.length > 0 && shown.length === 0 && <Alert variant="light">{t('new-machine:source.noMatch', { text })}</Alert>}
+      {media && media.length > 0 && shown.length === 0 && (
+        <Alert variant="light">{t('new-machine:source.noMatch', { text })}</Alert>
+      )}
       {shown.length > 0 && (
         <ul className={classes.sources} aria-label={t('new-machine:source.list')}>
           {shown.map((file) => (
-            <MediaRow key={file.path} media={file} reading={file.path === reading} busy={reading !== null} onChoose={() => onChoose(file.path)} />
+            <MediaRow
+              key={file.path}
+              media={file}
+              reading={file.path === reading}
+              busy={reading !== null}
+              onChoose={() => onChoose(file.path)}
+            />
           ))}
         </ul>
       )}

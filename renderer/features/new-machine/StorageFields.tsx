@@ -21,8 +21,14 @@ function DiskField({ form, edit }: Props) {
   const range = form.proposal.limits.diskBytes
   const { diskBytes, target, createDefaultPool } = form.plan
   if (diskBytes === null || !range) return null
-  const pool = target.kind === 'pool' && !createDefaultPool ? form.proposal.pools.find((one) => one.name === target.pool) : undefined
-  const hints = [t('new-machine:review.diskHint'), pool?.active ? t('new-machine:review.diskFree', { free: formatBytes(pool.availableBytes), pool: pool.name }) : '']
+  const pool =
+    target.kind === 'pool' && !createDefaultPool
+      ? form.proposal.pools.find((one) => one.name === target.pool)
+      : undefined
+  const hints = [
+    t('new-machine:review.diskHint'),
+    pool?.active ? t('new-machine:review.diskFree', { free: formatBytes(pool.availableBytes), pool: pool.name }) : '',
+  ]
   return (
     <SizeField
       label={t('new-machine:review.disk')}
@@ -45,9 +51,17 @@ function ImageUse({ form, edit }: Props) {
   if (imageUse === null) return null
   const inPlace = imageUse === 'in-place'
   const size = form.proposal.media.virtualSizeBytes
-  const hints = [inPlace ? t('new-machine:review.inPlaceHint') : t('new-machine:review.copyHint'), inPlace && size !== null ? t('new-machine:review.diskInPlace', { size: formatBytes(size) }) : '']
+  const hints = [
+    inPlace ? t('new-machine:review.inPlaceHint') : t('new-machine:review.copyHint'),
+    inPlace && size !== null ? t('new-machine:review.diskInPlace', { size: formatBytes(size) }) : '',
+  ]
   return (
-    <Field label={t('new-machine:review.imageUse')} labelId={`${id}-label`} hint={hints.filter(Boolean).join(' ')} findings={findingsOf(form.findings, 'imageUse')}>
+    <Field
+      label={t('new-machine:review.imageUse')}
+      labelId={`${id}-label`}
+      hint={hints.filter(Boolean).join(' ')}
+      findings={findingsOf(form.findings, 'imageUse')}
+    >
       <SegmentedControl
         aria-labelledby={`${id}-label`}
         fullWidth
@@ -71,9 +85,19 @@ function TargetField({ form, edit }: Props) {
   const home = useAppStore((state) => state.info?.home ?? '')
   const { plan, proposal } = form
   const data = targetChoices(form).map((choice) => {
-    if (choice.kind === 'new-default') return { value: choice.value, label: t('new-machine:review.targetDefault', { path: withTilde(choice.path, home) }) }
-    if (choice.kind === 'folder') return { value: choice.value, label: t('new-machine:review.targetFolder', { path: withTilde(choice.path, home) }) }
-    const label = choice.active ? t('new-machine:review.targetPool', { pool: choice.name, path: withTilde(choice.path, home) }) : t('new-machine:review.targetInactive', { pool: choice.name })
+    if (choice.kind === 'new-default')
+      return {
+        value: choice.value,
+        label: t('new-machine:review.targetDefault', { path: withTilde(choice.path, home) }),
+      }
+    if (choice.kind === 'folder')
+      return {
+        value: choice.value,
+        label: t('new-machine:review.targetFolder', { path: withTilde(choice.path, home) }),
+      }
+    const label = choice.active
+      ? t('new-machine:review.targetPool', { pool: choice.name, path: withTilde(choice.path, home) })
+      : t('new-machine:review.targetInactive', { pool: choice.name })
     return { value: choice.value, label }
   })
   const choose = async (value: string): Promise<void> => {
@@ -88,13 +112,15 @@ function TargetField({ form, edit }: Props) {
     <Field
       label={t('new-machine:review.target')}
       htmlFor={id}
-      hint={plan.createDefaultPool && proposal.pools.every((pool) => pool.name !== defaultPool) ? t('new-machine:review.targetDefaultHint') : null}
-      hintId={`${id}-hint`}
+      hint={
+        plan.createDefaultPool && proposal.pools.every((pool) => pool.name !== defaultPool)
+          ? t('new-machine:review.targetDefaultHint')
+          : null
+      }
       findings={findingsOf(form.findings, 'target')}
     >
       <Select
         id={id}
-        aria-describedby={`${id}-hint`}
         value={targetValue(plan)}
         allowDeselect={false}
         data={[...data, { value: other, label: t('new-machine:review.targetOther') }]}
@@ -107,7 +133,7 @@ function TargetField({ form, edit }: Props) {
 /** What of it is kept on disk, and where. */
 export function StorageFields({ form, edit }: Props) {
   const { plan } = form
-  const stores = plan.imageUse !== 'in-place' || plan.createDefaultPool
+  const stores = plan.imageUse !== 'in-place'
   return (
     <>
       <ImageUse form={form} edit={edit} />

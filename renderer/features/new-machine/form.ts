@@ -67,7 +67,9 @@ export function nextForm(form: PlanForm | null, event: FormEvent): PlanForm | nu
     case 'edited':
       return form && editedForm(form, event.patch, event.taken)
     case 'name-left':
-      return form && form.nameFollows ? { ...form, plan: { ...form.plan, name: freeName(nameFromTitle(form.plan.title), event.taken) } } : form
+      return form && form.nameFollows
+        ? { ...form, plan: { ...form.plan, name: freeName(nameFromTitle(form.plan.title), event.taken) } }
+        : form
     case 'checked':
       return form && form.plan === event.plan ? { ...form, findings: event.findings } : form
     case 'closed':
@@ -76,7 +78,12 @@ export function nextForm(form: PlanForm | null, event: FormEvent): PlanForm | nu
 }
 
 /** Findings of a field, gravest first. */
-export function findingsOf(findings: readonly PlanFinding[], ...fields: readonly PlanFinding['field'][]): readonly PlanFinding[] {
+export function findingsOf(
+  findings: readonly PlanFinding[],
+  ...fields: readonly PlanFinding['field'][]
+): readonly PlanFinding[] {
   const order = { error: 0, warning: 1, note: 2 }
-  return findings.filter((finding) => fields.includes(finding.field)).toSorted((left, right) => order[left.level] - order[right.level])
+  return findings
+    .filter((finding) => fields.includes(finding.field))
+    .toSorted((left, right) => order[left.level] - order[right.level])
 }

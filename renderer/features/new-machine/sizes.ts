@@ -1,7 +1,10 @@
 /** Stops of a slider of sizes: doubling with three steps between, so that small and large machines can be set alike. */
 import { clampTo } from '../../../shared/lib/units.ts'
 
-export interface SizeRange { readonly min: number; readonly max: number }
+export interface SizeRange {
+  readonly min: number
+  readonly max: number
+}
 
 /** Sizes from min to max in ascending order, both ends included: 1, 1.25, 1.5 and 1.75 times each power of two of `unit`. */
 export function sizeStops(range: SizeRange, unit: number): readonly number[] {

@@ -21,12 +21,16 @@ export function withTilde(path: string, home: string): string {
 
 /** Media in which every word is found (system, file, folder, pool), newest first; the same file only once. */
 export function filterMedia(media: readonly MediaFile[], text: string): readonly MediaFile[] {
-  const words = plain(text).split(/\s+/).filter((word) => word !== '')
+  const words = plain(text)
+    .split(/\s+/)
+    .filter((word) => word !== '')
   const seen = new Set<string>()
   const kept = media.filter((file) => {
     if (seen.has(file.path)) return false
     seen.add(file.path)
-    const hay = plain([file.system?.name ?? '', file.system?.shortId ?? '', file.path, file.pool ?? '', file.kind].join('\n'))
+    const hay = plain(
+      [file.system?.name ?? '', file.system?.shortId ?? '', file.path, file.pool ?? '', file.kind].join('\n'),
+    )
     return words.every((word) => hay.includes(word))
   })
   return kept.toSorted((left, right) => right.modifiedAt - left.modifiedAt || left.path.localeCompare(right.path))

@@ -6,18 +6,32 @@ import type { PlanForm } from './form.ts'
 export const defaultPool = 'default'
 
 export type TargetChoice =
-  | { readonly kind: 'pool'; readonly value: string; readonly name: string; readonly path: string; readonly active: boolean }
+  | {
+      readonly kind: 'pool'
+      readonly value: string
+      readonly name: string
+      readonly path: string
+      readonly active: boolean
+    }
   | { readonly kind: 'new-default'; readonly value: string; readonly path: string }
   | { readonly kind: 'folder'; readonly value: string; readonly path: string }
 
 /** Pools first, then the default pool where there is none of that name, then a folder that was picked. */
 export function targetChoices({ plan, proposal }: Pick<PlanForm, 'plan' | 'proposal'>): readonly TargetChoice[] {
-  const pools = proposal.pools.map((pool) => ({ kind: 'pool' as const, value: `pool:${pool.name}`, name: pool.name, path: pool.path, active: pool.active }))
+  const pools = proposal.pools.map((pool) => ({
+    kind: 'pool' as const,
+    value: `pool:${pool.name}`,
+    name: pool.name,
+    path: pool.path,
+    active: pool.active,
+  }))
   const missing = !proposal.pools.some((pool) => pool.name === defaultPool)
   return [
     ...pools,
     ...(missing ? [{ kind: 'new-default' as const, value: 'new-default', path: proposal.defaultPoolPath }] : []),
-    ...(plan.target.kind === 'folder' ? [{ kind: 'folder' as const, value: `folder:${plan.target.path}`, path: plan.target.path }] : []),
+    ...(plan.target.kind === 'folder'
+      ? [{ kind: 'folder' as const, value: `folder:${plan.target.path}`, path: plan.target.path }]
+      : []),
   ]
 }
 
@@ -31,5 +45,8 @@ export function targetValue(plan: Pick<MachinePlan, 'target' | 'createDefaultPoo
 export function targetOf(value: string): Pick<MachinePlan, 'target' | 'createDefaultPool'> {
   if (value === 'new-default') return { target: { kind: 'pool', pool: defaultPool }, createDefaultPool: true }
   const [kind, rest] = [value.slice(0, value.indexOf(':')), value.slice(value.indexOf(':') + 1)]
-  return { target: kind === 'folder' ? { kind: 'folder', path: rest } : { kind: 'pool', pool: rest }, createDefaultPool: false }
+  return {
+    target: kind === 'folder' ? { kind: 'folder', path: rest } : { kind: 'pool', pool: rest },
+    createDefaultPool: false,
+  }
 }

@@ -30,7 +30,13 @@ export interface PlanState {
 
 /** Names of the machines of a connection, which a new one cannot have. */
 function useTakenNames(connection: ConnectionId | undefined): readonly string[] {
-  return useAppStore(useShallow((state) => Object.values(state.domains).filter((domain) => domain.connection === connection).map((domain) => domain.name)))
+  return useAppStore(
+    useShallow((state) =>
+      Object.values(state.domains)
+        .filter((domain) => domain.connection === connection)
+        .map((domain) => domain.name),
+    ),
+  )
 }
 
 /** The plan as it is proposed, edited and checked. */
@@ -49,7 +55,10 @@ export function usePlan(): PlanState {
     setError(null)
     try {
       const { connection, path, osId } = wish
-      const proposal = await call('creation.propose', osId === undefined ? { connection, path } : { connection, path, osId })
+      const proposal = await call(
+        'creation.propose',
+        osId === undefined ? { connection, path } : { connection, path, osId },
+      )
       if (isLast()) dispatch({ kind: 'proposed', proposal })
       return isLast()
     } catch (reason) {

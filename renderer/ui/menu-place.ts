@@ -1,0 +1,1 @@
+export const keptInside = { flip: true, shift: true }
