@@ -18,7 +18,6 @@ interface Options {
   readonly port: number
   readonly idleMs: number
   readonly pages: string
-  /** Where a page of the same app is served from while it is developed. */
   readonly origins: readonly string[]
 }
 

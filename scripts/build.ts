@@ -5,7 +5,7 @@
 import { existsSync } from 'node:fs'
 import { builtinModules } from 'node:module'
 import { join, resolve } from 'node:path'
-import { parseArgs } from 'node:util'
+import { parseArgs, stripVTControlCharacters } from 'node:util'
 import { build, type InlineConfig } from 'vite'
 
 const root = join(import.meta.dirname, '..')
@@ -74,9 +74,15 @@ function chosen(only: string): readonly Part[] {
 }
 
 const { values } = parseArgs({ options: { only: { type: 'string' }, out: { type: 'string', default: join(root, 'out') } } })
-for (const part of values.only === undefined ? partNames : chosen(values.only)) {
-  const start = performance.now()
-  const built = await buildPart(part, resolve(values.out))
-  const seconds = ((performance.now() - start) / 1000).toFixed(1)
-  process.stdout.write(built ? `${part} built in ${seconds} s\n` : `${part} left out: no entry yet\n`)
+try {
+  for (const part of values.only === undefined ? partNames : chosen(values.only)) {
+    const start = performance.now()
+    const built = await buildPart(part, resolve(values.out))
+    const seconds = ((performance.now() - start) / 1000).toFixed(1)
+    process.stdout.write(built ? `${part} built in ${seconds} s\n` : `${part} left out: no entry yet\n`)
+  }
+} catch (error) {
+  // The bundler's message names file and line; its stack would only push that out of sight, and its colours.
+  process.stderr.write(`${stripVTControlCharacters(error instanceof Error ? error.message : String(error))}\n`)
+  process.exitCode = 1
 }

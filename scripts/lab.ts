@@ -1,34 +1,38 @@
-import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer, connect, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { LabError, startLab, type Lab } from '../electron/lab/index.ts'
+import { LabError, startLab } from '../electron/lab/index.ts'
 import { ensureGuest } from '../test/guest/index.ts'
-import { browserProgram } from '../test/harness/browser.ts'
+import { labDisplay } from './lab/display.ts'
+import { planLab } from './lab/plan.ts'
 import { firstProcessOf, wayIn } from './lab/way-in.ts'
+import { readLabArguments } from './setup/arguments.mjs'
+import { electronProgram } from './setup/electron-program.mjs'
+import { showPage } from './setup/open.mjs'
+import { t } from './setup/words.mjs'
 
-/**
- * npm run lab: the app on a libvirt of its own with small machines and networks in it, as root or not.
- *   --hold      without the app: prints how to get into the lab, and keeps it until Ctrl+C
- *   --kvm       alumna can open /dev/kvm in it
- *   --no-open   prints the address and opens no window
- */
+/** npm run lab, once scripts/lab.mjs has prepared what it needs. */
 const repository = dirname(dirname(fileURLToPath(import.meta.url)))
-const hold = process.argv.includes('--hold')
+const wishes = readLabArguments(process.argv.slice(2))
 const say = (line: string): boolean => process.stdout.write(`${line}\n`)
 
 await ensureGuest()
 // The page lives in the lab's own network: a socket in this folder, which both sides see, carries it out.
 const meeting = mkdtempSync(join(tmpdir(), 'vivero-lab-'))
-const lab = await start().catch((error: unknown) => {
+const parts = ['out', 'assets', 'package.json'].filter((name) => existsSync(join(repository, name)))
+const around = { repository, meeting, parts, electron: electronProgram(repository), env: process.env }
+const { command, options } = planLab(wishes, { ...around, display: labDisplay(process.env) })
+const lab = await startLab(command, options).catch((error: unknown) => {
   rmSync(meeting, { recursive: true })
   if (!(error instanceof LabError)) throw error
-  say(`No lab can be made here: ${error.message}`)
+  say(t('setup:lab.impossible', { cause: error.message }))
   process.exit(1)
 })
 let relay: Server | undefined
+let running = true
+const atEnd: (() => void | Promise<void>)[] = []
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void lab.stop())
 let heard = ''
 lab.stdout?.setEncoding('utf8').on('data', (part: string) => {
@@ -38,40 +42,27 @@ lab.stdout?.setEncoding('utf8').on('data', (part: string) => {
   for (const line of lines) told(line)
 })
 const code = await lab.exited
+running = false
 relay?.close()
+for (const work of atEnd) await work()
 rmSync(meeting, { recursive: true, force: true })
 process.exit(code === 137 ? 0 : code)
 
-function start(): Promise<Lab> {
-  const brought = ['out', 'assets', 'package.json'].filter((name) => existsSync(join(repository, name)))
-  const language = process.env['LC_ALL'] ?? process.env['LC_MESSAGES'] ?? process.env['LANG'] ?? 'C.UTF-8'
-  return startLab([process.execPath, '--import', 'tsx', 'scripts/lab/inside.ts', meeting, ...(hold ? ['--hold'] : [])], {
-    cwd: repository,
-    keep: [meeting],
-    kvm: process.argv.includes('--kvm'),
-    payload: Object.fromEntries(brought.map((name) => [`/run/lab/app/${name}`, join(repository, name)])),
-    env: { VIVERO_LAB_LANGUAGE: language },
-    stdin: 'ignore',
-    stdout: 'pipe',
-  })
-}
-
-/** A line from inside: the page's address, or a word for the person. */
+/** A line from inside: the page's address, that the lab stands, or a word for the person. */
 function told(line: string): void {
   const address = /^page (http:\/\/127\.0\.0\.1:(\d+)\/\S*)$/.exec(line)
   if (address !== null) {
-    open(address[1] ?? '', Number(address[2]))
+    bringOut(address[1] ?? '', Number(address[2]))
   } else if (line === 'held') {
-    say('The lab stands until Ctrl+C. The way in, in another terminal:')
-    say(`  ${wayIn(firstProcessOf(lab.pid ?? 0)).join(' ')}`)
-    say('In there you are root; alumna: runuser -u alumna -- env HOME=/home/alumna XDG_RUNTIME_DIR=/run/user/1000 virsh list --all')
+    const runuser = 'runuser -u alumna -- env HOME=/home/alumna XDG_RUNTIME_DIR=/run/user/1000 virsh list --all'
+    say(t('setup:lab.held', { line: wayIn(firstProcessOf(lab.pid ?? 0)).join(' '), runuser }))
   } else {
     say(line)
   }
 }
 
 /** The host checks the address it is called by, port and all: outside it must answer on the same one. */
-function open(url: string, port: number): void {
+function bringOut(address: string, port: number): void {
   relay = createServer((outer) => {
     const inner = connect(join(meeting, 'page'))
     outer.pipe(inner).pipe(outer)
@@ -79,17 +70,25 @@ function open(url: string, port: number): void {
     inner.on('error', () => outer.destroy())
   })
   relay.once('error', (error) => {
-    say(`The page cannot be brought out of the lab: ${error.message}`)
+    say(t('setup:lab.noWayOut', { cause: error.message }))
     void lab.stop()
   })
-  relay.listen(port, '127.0.0.1', () => {
-    say('The app on a libvirt of its own (Ctrl+C ends both):')
-    say(url)
-    const browser = browserProgram()
-    const display = process.env['DISPLAY'] ?? process.env['WAYLAND_DISPLAY']
-    if (process.argv.includes('--no-open') || browser === undefined || display === undefined) return
-    const profile = ['--user-data-dir', join(meeting, 'browser')].join('=')
-    const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : []
-    spawn(browser, [`--app=${url}`, profile, '--no-first-run', ...asRoot], { stdio: 'ignore' }).unref()
-  })
+  relay.listen(port, '127.0.0.1', () => void open(address))
+}
+
+async function open(address: string): Promise<void> {
+  const printAddress = (): void => void say(address)
+  say(t('setup:lab.ends'))
+  if (wishes['no-open']) return printAddress()
+  await showPage(
+    {
+      address,
+      printAddress,
+      onEnd: (work) => void atEnd.push(work),
+      get stillRunning() {
+        return running
+      },
+    },
+    wishes,
+  )
 }

@@ -13,7 +13,11 @@ import { missingRequirements } from './test/requirements.mjs'
 import { runTasks } from './test/schedule.mjs'
 import { printSummary } from './test/summary.mjs'
 
-for (const [signal, number] of [['SIGINT', 2], ['SIGTERM', 15], ['SIGHUP', 1]]) {
+for (const [signal, number] of [
+  ['SIGINT', 2],
+  ['SIGTERM', 15],
+  ['SIGHUP', 1],
+]) {
   process.on(signal, () => {
     stopAll()
     process.exit(128 + number)
@@ -59,7 +63,13 @@ function failed(layer, name, message) {
 }
 
 const { results, requirements } = await main().catch((error) => ({
-  results: [failed('runner', 'the tests run to their end', error.name === 'SetupFailure' ? error.message : (error.stack ?? String(error)))],
+  results: [
+    failed(
+      'runner',
+      'the tests run to their end',
+      error.name === 'SetupFailure' ? error.message : (error.stack ?? String(error)),
+    ),
+  ],
 }))
 printSummary(results, requirements)
 stopAll()

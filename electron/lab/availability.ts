@@ -1,8 +1,7 @@
 import { LabError, labMode, startLab } from './lab.ts'
 
 export type LabAvailability =
-  | { readonly available: true; readonly mode: 'root' | 'user' }
-  | { readonly available: false; readonly reason: string }
+  { readonly available: true; readonly mode: 'root' | 'user' } | { readonly available: false; readonly reason: string }
 
 /** Whether a lab can be made here, found out by making one; otherwise the reason in the kernel's own words. */
 export async function labAvailability(): Promise<LabAvailability> {

@@ -12,15 +12,18 @@ const personal = [
   'SUDO_COMMAND',
 ]
 
+/** The home of a lab's root, made by inside.sh: private, on a tmpfs, and nowhere near the machine's own /root. */
+export const labRootHome = '/run/lab/root'
+
 /**
  * The environment of a lab's command: the caller's without what belongs to the person's session, with the private home
  * of the lab's root, and with `extra` on top.
  */
 export function labEnvironment(outside: NodeJS.ProcessEnv, extra: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
-  const inherited = Object.entries(outside).filter(([name]) => !personal.includes(name) && !name.startsWith('XDG_'))
+  const inherited = Object.entries(outside).filter(([name]) => !personal.includes(name) && !/^(XDG|npm_config)_/.test(name))
   return {
     ...Object.fromEntries(inherited),
-    HOME: '/root',
+    HOME: labRootHome,
     USER: 'root',
     LOGNAME: 'root',
     TMPDIR: '/tmp',

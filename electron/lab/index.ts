@@ -1,2 +1,3 @@
 export { labAvailability, type LabAvailability } from './availability.ts'
+export { labRootHome } from './environment.ts'
 export { LabError, labUsers, runInLab, startLab, type Lab, type LabOptions, type LabUser } from './lab.ts'

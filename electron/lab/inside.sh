@@ -3,7 +3,7 @@
 # starts libvirt in it and runs COMMAND beside it.
 #
 #   inside.sh [OPTION VALUE...]... -- COMMAND [ARG...]
-#     --mode root|user      root: the namespaces belong to the machine's root; user: they have a user namespace of their own
+#     --mode root|user      root: the machine's root made the lab; user: it has a user namespace of its own
 #     --user NAME UID GROUPS  a user that exists only here; GROUPS separated by commas, may be empty
 #     --hide PATH           a folder that is empty in here, beside those that always are
 #     --keep PATH           a file or folder that stays visible although it lies in a hidden folder
@@ -15,7 +15,8 @@
 #     --kvm USER            USER and libvirt's machines can open /dev/kvm, where the machine has one
 #
 # Descriptors: 2 takes what goes wrong here, 3 becomes COMMAND's standard error, 4 gets "ready" once libvirt answers.
-# Everything made here lies in tmpfs or in private copies and is gone with the last process.
+# Everything made here lies in tmpfs or in private copies and is gone with the last process. Root's home is
+# /run/lab/root and not /root: the clone or Node may lie there, or /root itself be the clone.
 set -eE
 trap 'code=$?; echo "lab: \"$BASH_COMMAND\" failed (line $LINENO)" >&2; exit $code' ERR
 umask 022
@@ -62,7 +63,7 @@ held() { # PATH: prints the way to it that no mount covers
 mount -t proc -o nosuid,nodev,noexec proc /proc                # only the lab's processes
 mount -t sysfs -o nosuid,nodev,noexec sysfs /sys               # only the lab's interfaces; no cgroup tree to write to
 mount -t tmpfs -o mode=1777,nosuid,nodev tmpfs /dev/shm
-mount -t tmpfs -o mode=0755,nosuid,size=8g tmpfs /run          # pid files, sockets, locks, leases; device nodes are made here
+mount -t tmpfs -o mode=0755,nosuid,size=8g tmpfs /run          # pid files, sockets, leases, device nodes
 
 # A folder that holds a kept one as itself or above itself cannot be covered without losing it.
 covers_kept() {
@@ -75,13 +76,15 @@ for path in "${hide[@]}"; do
   ! covers_kept "$path" || continue
   case "$path" in
     /tmp|/var/tmp) mount -t tmpfs -o mode=1777,nosuid,nodev tmpfs "$path" ;;
+    /root) mount -t tmpfs -o mode=0700,nosuid,nodev tmpfs "$path" ;;
     *) mount -t tmpfs -o mode=0755,nosuid,nodev tmpfs "$path" ;;
   esac
 done
 
 mkdir -p /run/lock /run/libvirt /run/dnsmasq /run/netns /run/user /run/lab/{bin,app,log,priv,dev} /var/log/{libvirt,swtpm}
 mkdir -p /run/lab/priv/{etc/qemu/networks,etc/nwfilter,lib/images,cache,localca}
-chmod 0711 /run/lab/priv /run/lab/priv/lib /run/lab/priv/lib/images
+mkdir /run/lab/root
+chmod 0711 /run/lab/root /run/lab/priv /run/lab/priv/lib /run/lab/priv/lib/images
 
 # Back in place: what is kept and no longer to be seen under its own path.
 for path in "${keep[@]}"; do
@@ -128,6 +131,7 @@ join() { # USER GROUP
   sed -i -E "s/^($2:[^:]*:[^:]*:)(.*)\$/\1\2,$1/; s/^($2:[^:]*:[^:]*:),/\1/" /run/lab/priv/group
 }
 for file in passwd group shadow; do private $file; done
+sed -i -E 's#^(root:([^:]*:){4})[^:]*#\1/run/lab/root#' /run/lab/priv/passwd
 sed -i -E 's/^(libvirt:[^:]*:[^:]*:).*/\1/; s/^(kvm:[^:]*:[^:]*:).*/\1/' /run/lab/priv/group
 for ((i = 0; i < ${#users[@]}; i += 3)); do
   name=${users[i]} uid=${users[i + 1]} groups=${users[i + 2]}
@@ -165,7 +169,7 @@ if [ "$mode" = root ]; then
   own_node /dev/net/tun 10 200 0666 root
   [ -z "$kvm" ] || own_node /dev/kvm 10 232 0660 kvm
 fi
-# Nobody, not even libvirt as root: what root can open and QEMU's own user cannot is probed again at every define (12 s).
+# Nobody, not even libvirt as root: what root can open and QEMU's user cannot is probed anew at each define (12 s).
 if [ -z "$kvm" ] && [ -e /dev/kvm ]; then
   : > /run/lab/dev/kvm
   chmod 0000 /run/lab/dev/kvm
@@ -188,10 +192,10 @@ CONF
 echo 'log_outputs = "3:file:/run/lab/log/virtlogd.log"' > /etc/libvirt/virtlogd.conf
 {
   echo 'cgroup_controllers = []'                               # its directories would stay in the machine's cgroup tree
-  echo 'security_driver = "none"'                              # AppArmor profiles would be loaded into the machine's kernel
+  echo 'security_driver = "none"'                              # its profiles would be loaded into the kernel
+  echo 'namespaces = []'                                       # a private /dev stumbles over bound nodes
   if [ "$mode" = user ]; then
     echo 'remember_owner = 0'                                  # trusted.* attributes need the machine's root
-    echo 'namespaces = []'                                     # a private /dev needs mknod
     [ -z "$kvm" ] || printf 'user = "root"\ngroup = "root"\n'  # only the person herself can open /dev/kvm
   fi
 } > /etc/libvirt/qemu.conf
@@ -208,7 +212,7 @@ if [ -z "$answers" ]; then
   echo "lab: libvirtd does not answer: $(tail -n 1 /run/lab/log/answer)" >&2
   exit 1
 fi
-[ -e /dev/net/tun ] && [ -r /dev/net/tun ] || echo "lab: /dev/net/tun cannot be opened here: networks will have no machines" >&3
+[ -e /dev/net/tun ] && [ -r /dev/net/tun ] || echo "lab: /dev/net/tun cannot be opened here: networks take no machines" >&3
 
 # --- COMMAND -------------------------------------------------------------------------------------------------------
 # This shell stays process 1 and reaps every orphan: libvirt waits up to 40 s for each dead QEMU that nobody reaps.

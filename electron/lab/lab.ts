@@ -60,7 +60,8 @@ export class LabError extends Error {
  */
 export async function startLab(command: readonly string[], options: LabOptions = {}): Promise<Lab> {
   const mode = labMode()
-  if (mode === 'user' && options.nested === true) throw new LabError('a lab in a lab needs the outer one to be made by root')
+  if (mode === 'user' && options.nested === true)
+    throw new LabError('a lab in a lab needs the outer one to be made by root')
   const program = [insideScript(), ...insideArguments(mode, options), '--', ...command]
   const running = startInNamespaces(program, process.getuid?.() !== 0, {
     env: labEnvironment(process.env, options.env),
@@ -143,7 +144,10 @@ async function untilReady(running: NamespaceProcess): Promise<void> {
 
 /** The last line that says why: the shell's own note of the line that failed comes after it and is no reason. */
 export function reasonOf(complaints: string): string {
-  const lines = complaints.split('\n').map((line) => line.trim()).filter((line) => line !== '')
+  const lines = complaints
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
   const telling = lines.filter((line) => !/^lab: ".*" failed \(line \d+\)$/.test(line))
   return telling.at(-1) ?? lines.at(-1) ?? 'the lab ended without a word'
 }

@@ -27,7 +27,19 @@ export interface NamespaceProcess {
 /** The namespaces of a lab; a user namespace comes first for who is not root. */
 export function namespaceArguments(user: boolean): string[] {
   const own = user ? ['--user', '--map-root-user', '--map-auto'] : []
-  return [...own, '--net', '--mount', '--pid', '--ipc', '--uts', '--cgroup', '--fork', '--kill-child', '--propagation', 'private']
+  return [
+    ...own,
+    '--net',
+    '--mount',
+    '--pid',
+    '--ipc',
+    '--uts',
+    '--cgroup',
+    '--fork',
+    '--kill-child',
+    '--propagation',
+    'private',
+  ]
 }
 
 /**
@@ -39,10 +51,14 @@ export function startInNamespaces(
   user: boolean,
   options: NamespaceProcessOptions,
 ): NamespaceProcess {
-  const child: ChildProcess = spawn('setpriv', ['--pdeathsig', 'KILL', 'unshare', ...namespaceArguments(user), ...program], {
-    env: options.env,
-    stdio: [options.stdin, options.stdout, 'pipe', options.stderr === 'inherit' ? 2 : options.stderr, 'pipe'],
-  })
+  const child: ChildProcess = spawn(
+    'setpriv',
+    ['--pdeathsig', 'KILL', 'unshare', ...namespaceArguments(user), ...program],
+    {
+      env: options.env,
+      stdio: [options.stdin, options.stdout, 'pipe', options.stderr === 'inherit' ? 2 : options.stderr, 'pipe'],
+    },
+  )
   const exited = new Promise<number>((resolve, reject) => {
     child.once('error', reject)
     child.once('close', (code, signal) => resolve(code ?? 128 + signalNumber(signal)))

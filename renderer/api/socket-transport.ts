@@ -88,6 +88,8 @@ export class SocketTransport implements Transport {
       for (const waiting of this.#waiting.values()) this.#send(waiting)
     })
     socket.addEventListener('message', (message: MessageEvent) => this.#receive(message.data))
+    // Nothing to do: a close follows. Without a listener Node's sockets throw.
+    socket.addEventListener('error', () => undefined)
     socket.addEventListener('close', (event: CloseEvent) => {
       if (this.#socket === socket) this.#lose(event.code)
     })

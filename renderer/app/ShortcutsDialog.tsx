@@ -20,7 +20,9 @@ export function ShortcutsDialog({ onClose }: { readonly onClose: () => void }) {
       <Table>
         <Table.Tbody>
           <Table.Tr>
-            <Table.Th scope="row">{t('app:menuButton')}</Table.Th>
+            <Table.Th scope="row" fw={400}>
+              {t('app:menuButton')}
+            </Table.Th>
             <Table.Td ta="right">
               <Kbd>{menuKey}</Kbd>
             </Table.Td>
@@ -29,7 +31,9 @@ export function ShortcutsDialog({ onClose }: { readonly onClose: () => void }) {
             const keys = action === 'separator' ? undefined : shortcuts[action]
             return keys && action !== 'separator' ? (
               <Table.Tr key={action}>
-                <Table.Th scope="row">{t(`app:action.${action}`)}</Table.Th>
+                <Table.Th scope="row" fw={400}>
+                  {t(`app:action.${action}`)}
+                </Table.Th>
                 <Table.Td ta="right">
                   <Keys keys={keys} />
                 </Table.Td>

@@ -2,11 +2,12 @@ import { ActionIcon, Tooltip, UnstyledButton } from '@mantine/core'
 import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand, IconPlus, IconSettings } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { ConnectionSection, SidebarEntry } from '../features/connections/index.ts'
+import { ConnectionSection, isListing, SidebarEntry } from '../features/connections/index.ts'
 import { useAppStore } from '../stores/app-store.ts'
 import { formatNumber } from '../ui/format.ts'
 import { runAction } from './actions.ts'
 import { AppMenu } from './AppMenu.tsx'
+import { LeavingNote } from './LeavingNote.tsx'
 import { href, paths } from './paths.ts'
 import { useShortcuts } from './use-shortcuts.ts'
 import logo from './vivero.svg'
@@ -31,6 +32,7 @@ export function Sidebar() {
   const folded = useAppStore((state) => state.sidebarFolded)
   const connections = useAppStore((state) => state.connections)
   const machines = useAppStore((state) => Object.keys(state.domains).length)
+  const listing = useAppStore(isListing)
   const [menu, setMenu] = useState(false)
   useShortcuts(() => setMenu(true))
   if (folded) {
@@ -50,7 +52,12 @@ export function Sidebar() {
         <FoldButton folded={false} />
       </div>
       <div className={classes.sections}>
-        <SidebarEntry top path={paths.allMachines()} label={t('app:allMachines')} count={formatNumber(machines)} />
+        <SidebarEntry
+          top
+          path={paths.allMachines()}
+          label={t('app:allMachines')}
+          count={machines === 0 && listing ? '' : formatNumber(machines)}
+        />
         {connections.map((connection) => (
           <ConnectionSection key={connection.id} connection={connection} />
         ))}
@@ -59,6 +66,7 @@ export function Sidebar() {
           {t('app:action.add-connection')}
         </UnstyledButton>
       </div>
+      <LeavingNote />
       <div className={classes.foot}>
         <a className={classes.footLink} href={href(paths.settings())}>
           <IconSettings size={16} aria-hidden />

@@ -3,7 +3,7 @@ import { lazy, Suspense, type ComponentType } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Redirect, Route, Switch, useParams } from 'wouter'
 import type { ConnectionId } from '../../shared/model/connection.ts'
-import { preferredConnection } from '../features/connections/index.ts'
+import { startConnection } from '../features/connections/index.ts'
 import { useAppStore } from '../stores/app-store.ts'
 import { paths } from './paths.ts'
 import { routes, type RouteId } from './registry.ts'
@@ -32,9 +32,9 @@ const pages: { readonly [I in RouteId]: ComponentType<Fields> } = {
   settings: () => <SettingsPage />,
 }
 
-/** Where the app opens: the preferred connection's machines. */
+/** Where the app opens: the machines of the connection that it starts with. */
 function Start() {
-  const connection = useAppStore(preferredConnection)
+  const connection = useAppStore(startConnection)
   return <Redirect replace to={connection ? paths.machines(connection.id) : paths.allMachines()} />
 }
 

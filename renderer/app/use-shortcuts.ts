@@ -9,6 +9,8 @@ export function useShortcuts(openMenu: () => void): void {
       if (event.defaultPrevented || belongsToGuest(event.target)) return
       const action = actionOfKeys(event)
       if (!action) return
+      // A page without a search field leaves the keys to the browser, which searches the page.
+      if (action === 'search' && !document.getElementById('search')) return
       event.preventDefault()
       if (document.querySelector('[aria-modal="true"]')) return
       if (action === 'menu') openMenu()

@@ -23,7 +23,7 @@ interface Props {
 export function ConfirmDialog(props: Props) {
   const { t } = useTranslation()
   return (
-    <Modal opened={props.opened} onClose={props.onCancel} title={props.title} size={props.size ?? 'md'} role="alertdialog">
+    <Modal opened={props.opened} onClose={props.onCancel} title={props.title} size={props.size ?? 'md'}>
       <Stack>
         <div>{props.children}</div>
         <Group justify="flex-end">

@@ -2,7 +2,7 @@
 import i18next from 'i18next'
 
 const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'] as const
-const language = (): string => i18next.resolvedLanguage ?? 'en'
+const language = (): string => i18next.language ?? 'en'
 
 /** A number with at most `digits` decimals. */
 export function formatNumber(value: number, digits = 1): string {

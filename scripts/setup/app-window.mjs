@@ -1,9 +1,10 @@
 // Chromium's window without tabs and address bar. The token is not among the program's arguments, which every user of
 // the machine can read: the window is sent to the address through DevTools' pipe (--remote-debugging-pipe).
 import { spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readlinkSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readlinkSync, rmSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { isAbsolute, join } from 'node:path'
+import { t } from './words.mjs'
 
 const limitMs = 30_000
 
@@ -23,7 +24,9 @@ export async function openAppWindow(program, address, { sandbox = true, extra = 
     '--no-default-browser-check',
     '--hide-crash-restore-bubble',
     '--password-store=basic',
-    ...(sandbox ? [] : ['--no-sandbox']),
+    ...(profile.isNew ? ['--window-size=1280,800'] : []),
+    // Root's Chromium runs without its sandbox alone; --test-type spares the person the bar that says so each time.
+    ...(sandbox ? [] : ['--no-sandbox', '--test-type']),
     ...extra,
   ]
   // A group of its own: Ctrl+C in the terminal ends the host first, which then closes the window.
@@ -34,7 +37,7 @@ export async function openAppWindow(program, address, { sandbox = true, extra = 
   }).then(() => profile.remove())
   const close = () => void child.kill('SIGTERM')
   try {
-    await withLimit(Promise.race([navigate(devtools(child), address), closed.then(fail('it ended at once'))]))
+    await withLimit(Promise.race([navigate(devtools(child), address), closed.then(fail(t('setup:open.ended')))]))
   } catch (error) {
     close()
     throw error
@@ -46,7 +49,9 @@ const fail = (text) => () => Promise.reject(new Error(text))
 
 function withLimit(promise) {
   let timer
-  const limit = new Promise((_, reject) => (timer = setTimeout(() => reject(new Error(`${limitMs / 1000} s`)), limitMs)))
+  const limit = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error(t('setup:open.late', { seconds: limitMs / 1000 }))), limitMs)
+  })
   return Promise.race([promise, limit]).finally(() => clearTimeout(timer))
 }
 
@@ -91,9 +96,10 @@ function chooseProfile(program) {
   const base = profileBase(program)
   mkdirSync(base, { recursive: true, mode: 0o700 })
   const folder = join(base, 'chromium')
-  if (!isLocked(folder)) return { folder, remove: () => undefined }
+  if (!isLocked(folder)) return { folder, isNew: !existsSync(folder), remove: () => undefined }
   const another = mkdtempSync(join(base, 'chromium-'))
-  return { folder: another, remove: () => rmSync(another, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }) }
+  const remove = () => rmSync(another, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
+  return { folder: another, isNew: true, remove }
 }
 
 function profileBase(program) {

@@ -1,17 +1,22 @@
-// What npm start understands.
+// What the commands understand.
 import { parseArgs } from 'node:util'
 import { SetupFailure } from './failure.mjs'
 import { t } from './words.mjs'
 
-export function readArguments(args) {
+const flag = { type: 'boolean', default: false }
+const common = { browser: flag, yes: { ...flag, short: 'y' }, help: { ...flag, short: 'h' } }
+
+/** npm start; npm run dev is the same with --dev. */
+export const readArguments = (args) => read('npm start', { ...common, dev: flag }, args, t('setup:usage.text'))
+
+/** npm run lab. */
+export const readLabArguments = (args) =>
+  read('npm run lab', { ...common, hold: flag, kvm: flag, 'no-open': flag }, args, t('setup:lab.usage'))
+
+function read(step, options, args, usage) {
   try {
-    const { values } = parseArgs({
-      args,
-      options: { browser: { type: 'boolean' }, yes: { type: 'boolean', short: 'y' }, help: { type: 'boolean', short: 'h' } },
-    })
-    return { browser: values.browser === true, yes: values.yes === true, help: values.help === true }
+    return { ...parseArgs({ args, options }).values }
   } catch {
-    const cause = t('setup:usage.unknown', { words: args.join(' ') })
-    throw new SetupFailure({ step: 'npm start', cause, remedy: t('setup:usage.text') })
+    throw new SetupFailure({ step, cause: t('setup:usage.unknown', { words: args.join(' ') }), remedy: usage })
   }
 }

@@ -5,7 +5,16 @@ import { SetupFailure } from './failure.mjs'
 import { runProgram } from './processes.mjs'
 import { t } from './words.mjs'
 
-const sources = ['electron', 'renderer', 'shared', 'assets', 'scripts/build.ts', 'package-lock.json', 'vite.config.ts', 'tsconfig.base.json']
+const sources = [
+  'electron',
+  'renderer',
+  'shared',
+  'assets',
+  'scripts/build.ts',
+  'package-lock.json',
+  'vite.config.ts',
+  'tsconfig.base.json',
+]
 const results = ['serve/serve.mjs', 'renderer/index.html']
 
 /** The newest time below a file or folder; folders count too, since removing a file changes only its folder. */
@@ -33,7 +42,12 @@ export async function ensureBuild(repository, progress) {
   const { code, tail } = await runProgram(argv, { cwd: repository, env: { NO_COLOR: '1' }, onLine: progress })
   if (code !== 0) {
     const cause = t('setup:build.failed', { code, text: tail })
-    throw new SetupFailure({ step: t('setup:step.build'), cause, remedy: t('setup:build.remedy'), lines: ['npm run build'] })
+    throw new SetupFailure({
+      step: t('setup:step.build'),
+      cause,
+      remedy: t('setup:build.remedy'),
+      lines: ['npm run build'],
+    })
   }
   const stamp = join(repository, 'out/.built')
   mkdirSync(join(repository, 'out'), { recursive: true })

@@ -5,15 +5,19 @@ import { createInterface } from 'node:readline'
 import { SetupFailure } from './failure.mjs'
 import { t } from './words.mjs'
 
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
 const addressLine = /^http:\/\/127\.0\.0\.1:\d+\/#t=[\w-]+$/
 
 /**
- * Starts out/serve/serve.mjs. The result has its address and the promise of its exit status. Ctrl+C and a closed
- * terminal reach the host too: this process waits until it has ended its work.
+ * Starts the built host. The result has its address and the promise of its exit status. Ctrl+C and a closed terminal
+ * reach the host too: this process waits until it has ended its work.
  */
-export async function startHost(repository, args = []) {
-  const argv = [join(repository, 'out/serve/serve.mjs'), ...args]
-  const child = spawn(process.execPath, argv, { stdio: ['ignore', 'pipe', 'pipe'] })
+export async function startHost(repository, { program = 'out/serve/serve.mjs', args = [], env = {} } = {}) {
+  const child = spawn(process.execPath, [join(repository, program), ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...env },
+  })
+  const pass = (signal) => void child.kill(signal)
   const atEnd = []
   const errors = []
   createInterface({ input: child.stderr }).on('line', (line) => {
@@ -24,14 +28,20 @@ export async function startHost(repository, args = []) {
     child.once('error', () => resolve(1))
     child.once('close', (code, signal) => resolve(code ?? (signal === 'SIGINT' || signal === 'SIGTERM' ? 0 : 1)))
   }).then(async (code) => {
+    for (const signal of signals) process.off(signal, pass)
     for (const work of atEnd) await work()
     return code
   })
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  for (const signal of signals) process.on(signal, pass)
   const address = await Promise.race([firstAddress(child.stdout), ended.then(() => undefined)])
   if (address === undefined) {
     const cause = t('setup:host.failed', { text: errors.slice(-10).join('\n') })
-    throw new SetupFailure({ step: t('setup:step.open'), cause, remedy: t('setup:host.remedy'), lines: ['npm run build'] })
+    throw new SetupFailure({
+      step: t('setup:step.open'),
+      cause,
+      remedy: t('setup:host.remedy'),
+      lines: ['npm run build'],
+    })
   }
   return {
     address,
@@ -40,6 +50,7 @@ export async function startHost(repository, args = []) {
     printAddress: () => process.stdout.write(`${address}\n`),
     /** Work for after the host's end. */
     onEnd: (work) => atEnd.push(work),
+    stop: () => void child.kill('SIGTERM'),
     get stillRunning() {
       return child.exitCode === null && child.signalCode === null
     },

@@ -31,7 +31,9 @@ const families = [
 export function choosePackageManager(osRelease, hasProgram) {
   const names = [...osRelease.matchAll(/^ID(?:_LIKE)?="?([^"\n]*)"?$/gm)].flatMap((match) => match[1].split(/\s+/))
   const present = families.filter(([, program]) => hasProgram(program))
-  const ofFamily = present.find(([, , systems]) => systems.some((system) => names.some((name) => name.startsWith(system))))
+  const ofFamily = present.find(([, , systems]) =>
+    systems.some((system) => names.some((name) => name.startsWith(system))),
+  )
   return (ofFamily ?? present[0])?.[0]
 }
 
@@ -43,6 +45,7 @@ export function packageManager() {
 export const isRoot = () => process.getuid?.() === 0
 
 /** Whether something else starts services here: systemd, OpenRC, runit. */
-export const hasServiceManager = () => ['/run/systemd/system', '/run/openrc', '/run/runit'].some((path) => existsSync(path))
+export const hasServiceManager = () =>
+  ['/run/systemd/system', '/run/openrc', '/run/runit'].some((path) => existsSync(path))
 
 export const hasDisplay = (env = process.env) => Boolean(env.DISPLAY || env.WAYLAND_DISPLAY)

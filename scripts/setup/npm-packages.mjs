@@ -10,7 +10,9 @@ import { t } from './words.mjs'
  * node_modules/.package-lock.json; optional packages are of other systems and may be missing.
  */
 export function packagesMatch(locked, installed) {
-  return Object.entries(locked).every(([path, entry]) => path === '' || entry.optional === true || installed[path]?.version === entry.version)
+  return Object.entries(locked).every(
+    ([path, entry]) => path === '' || entry.optional === true || installed[path]?.version === entry.version,
+  )
 }
 
 const readPackages = (file) => (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).packages : undefined)
@@ -25,7 +27,10 @@ export async function ensureNpmPackages(repository, progress) {
   const npm = process.env.npm_execpath?.endsWith('.js') ? [process.execPath, process.env.npm_execpath] : ['npm']
   const argv = [...npm, 'ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']
   // Electron's program is fetched in a step of its own, with a time limit.
-  const { code, tail } = await runProgram(argv, { cwd: repository, env: { ELECTRON_SKIP_BINARY_DOWNLOAD: '1', NODE_ENV: '' } })
+  const { code, tail } = await runProgram(argv, {
+    cwd: repository,
+    env: { ELECTRON_SKIP_BINARY_DOWNLOAD: '1', NODE_ENV: '' },
+  })
   if (code === 0) return t('setup:result.done')
   throw new SetupFailure({
     step: t('setup:step.npm'),

@@ -18,6 +18,6 @@ export function installLine(manager: string, packages: readonly string[]): strin
 export function ensurePrerequisites(options: {
   groups: readonly Group[]
   yes?: boolean
-  progress?: (text: string) => void
+  progress?: { (text: string): void; pause(): void }
   ask?: (question: string) => Promise<boolean>
 }): Promise<string>

@@ -17,7 +17,9 @@ export function listPrerequisites(groups) {
 /** Whether something needed is there: of each list of programs one, and one of the files. */
 export function isPresent({ check }, hasProgram = (name) => findProgram(name) !== undefined, hasFile = existsSync) {
   const programs = check.programs ?? []
-  return programs.every((choices) => choices.some(hasProgram)) && (check.files === undefined || check.files.some(hasFile))
+  return (
+    programs.every((choices) => choices.some(hasProgram)) && (check.files === undefined || check.files.some(hasFile))
+  )
 }
 
 export const missingItems = (groups) => listPrerequisites(groups).filter((item) => !isPresent(item))
@@ -40,7 +42,21 @@ export const installLine = (manager, packages) => ['sudo', ...installers[manager
  * `yes`). Throws a SetupFailure, with the exact line to type, where it cannot. `progress` gets what is being done.
  * @returns {Promise<string>} what was done, in words
  */
-export async function ensurePrerequisites({ groups, yes = false, progress, out = process.stdout, ask = askOnTerminal }) {
+export async function ensurePrerequisites({ groups, yes = false, progress, ask = askOnTerminal }) {
+  if (progress) return ensure({ groups, yes, ask, show: progress })
+  if (missingItems(groups).length === 0) return t('setup:result.present')
+  const step = stepLine(t('setup:step.packages'), process.stdout)
+  try {
+    const result = await ensure({ groups, yes, ask, show: step.progress })
+    step.end(result)
+    return result
+  } catch (error) {
+    step.end(t('setup:result.failed'))
+    throw error
+  }
+}
+
+async function ensure({ groups, yes, ask, show }) {
   const missing = missingItems(groups)
   if (missing.length === 0) return t('setup:result.present')
   const manager = packageManager()
@@ -49,20 +65,13 @@ export async function ensurePrerequisites({ groups, yes = false, progress, out =
   const packages = packagesOf(missing, manager)
   const line = installLine(manager, packages)
   if (manager !== 'apt') throw failure(t('setup:packages.missing', { names }), t('setup:packages.run'), [line])
-  const prefix = await permission({ yes, line, names, ask })
-  if (progress) await installWithApt(prefix, packages, progress, line)
-  else {
-    const step = stepLine(t('setup:step.packages'), out)
-    try {
-      await installWithApt(prefix, packages, step.progress, line)
-    } finally {
-      step.end(t(missingItems(groups).length === 0 ? 'setup:result.done' : 'setup:result.failed'))
-    }
-  }
+  const prefix = await permission({ yes, line, names, ask, show })
+  await installWithApt(prefix, packages, show, line)
   const still = missingItems(groups)
   if (still.length > 0) {
     const left = still.map((item) => t(item.label)).join(', ')
-    throw failure(t('setup:packages.stillMissing', { names: left }), t('setup:packages.run'), [installLine('apt', packagesOf(still, 'apt'))])
+    const again = installLine('apt', packagesOf(still, 'apt'))
+    throw failure(t('setup:packages.stillMissing', { names: left }), t('setup:packages.run'), [again])
   }
   return t('setup:packages.installed', { count: packages.length })
 }
@@ -70,22 +79,29 @@ export async function ensurePrerequisites({ groups, yes = false, progress, out =
 const failure = (cause, remedy, lines) => new SetupFailure({ step: t('setup:step.packages'), cause, remedy, lines })
 
 /** The words before apt-get: none as root, else sudo, which a person has allowed. */
-async function permission({ yes, line, names, ask }) {
+async function permission({ yes, line, names, ask, show }) {
   if (isRoot()) return []
   const terminal = Boolean(process.stdin.isTTY && process.stdout.isTTY)
-  if (findProgram('sudo') === undefined) throw failure(t('setup:packages.noSudo', { names }), t('setup:packages.runAsRoot'), [line.replace(/^sudo /, '')])
+  if (findProgram('sudo') === undefined) {
+    throw failure(t('setup:packages.noSudo', { names }), t('setup:packages.runAsRoot'), [line.replace(/^sudo /, '')])
+  }
   if (!terminal && !yes) throw failure(t('setup:packages.missing', { names }), t('setup:packages.run'), [line])
+  show.pause()
   if (!yes && !(await ask(t('setup:packages.ask', { names, line })))) {
     throw failure(t('setup:packages.refused', { names }), t('setup:packages.run'), [line])
   }
-  // Without a terminal nobody can type a password: sudo must not wait for one.
-  return terminal ? ['sudo'] : ['sudo', '-n']
+  // Without a terminal nobody can type a password: sudo must not wait for one. With one it asks now, once.
+  if (!terminal) return ['sudo', '-n']
+  await runProgram(['sudo', '-v'], { stdin: 'inherit' })
+  return ['sudo']
 }
 
 async function askOnTerminal(question) {
   const terminal = createInterface({ input: process.stdin, output: process.stdout })
   try {
-    const answer = await terminal.question(`\n${question} `)
+    // The end of the input (Ctrl+D) is no answer, and so no permission.
+    const ended = new Promise((resolve) => terminal.once('close', () => resolve('n')))
+    const answer = await Promise.race([terminal.question(`\n${question} `), ended])
     return /^\s*([yYsS].*)?$/.test(answer)
   } finally {
     terminal.close()

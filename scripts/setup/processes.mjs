@@ -11,7 +11,12 @@ export function runProgram(argv, { cwd, env = {}, onLine = () => undefined, time
     const [program, ...args] = argv
     // A group of its own where there is a limit: what the program has started must end with it.
     const detached = timeoutMs > 0
-    const child = spawn(program, args, { cwd, detached, env: { ...process.env, ...env }, stdio: [stdin, 'pipe', 'pipe'] })
+    const child = spawn(program, args, {
+      cwd,
+      detached,
+      env: { ...process.env, ...env },
+      stdio: [stdin, 'pipe', 'pipe'],
+    })
     let timedOut = false
     const tail = []
     const take = (line) => {

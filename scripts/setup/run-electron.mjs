@@ -1,17 +1,23 @@
 // Runs the app in Electron.
-import { spawn } from 'node:child_process'
-import { isRoot } from './machine.mjs'
 
 /** An end with an error within this time means that Electron cannot run here: a missing library, a forbidden sandbox. */
 const startMs = 10_000
 
-/** Waits for Electron's end. `started` is false where it could not run; `cause` are its own words then. */
-export function runElectron(program, repository) {
+/** The words that open the app lying in a folder; root's Electron runs without its sandbox alone. */
+export const electronCommand = (program, app, { root }) => [program, app, ...(root ? ['--no-sandbox'] : [])]
+
+/** The environment of Electron: where this variable is set (editors do), the program is a plain Node. */
+export const electronEnvironment = (env) =>
+  Object.fromEntries(Object.entries(env).filter(([name]) => name !== 'ELECTRON_RUN_AS_NODE'))
+
+/**
+ * Waits for the end of Electron, a child whose standard error is a pipe. `started` is false where it could not run;
+ * `cause` are its own words then.
+ */
+export function untilElectronEnds(child) {
   return new Promise((resolve) => {
     const began = Date.now()
     let words = ''
-    const args = [repository, ...(isRoot() ? ['--no-sandbox'] : [])]
-    const child = spawn(program, args, { stdio: ['ignore', 'inherit', 'pipe'], env: withoutNodeMode() })
     child.stderr.on('data', (chunk) => {
       words = `${words}${chunk}`.slice(-2000)
       process.stderr.write(chunk)
@@ -23,9 +29,4 @@ export function runElectron(program, repository) {
       resolve({ started, code: code ?? 0, cause: words.trim().split('\n').at(-1) ?? '' })
     })
   })
-}
-
-/** Where this is set (editors do), the program is a plain Node. */
-function withoutNodeMode() {
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => name !== 'ELECTRON_RUN_AS_NODE'))
 }

@@ -1,9 +1,10 @@
-// The steps of npm start.
+// The steps of npm start and npm run dev.
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { readArguments } from './arguments.mjs'
 import { ensureBuild } from './build.mjs'
 import { ensureDaemons } from './daemons.mjs'
+import { developApp } from './develop.mjs'
 import { ensureElectron } from './electron-program.mjs'
 import { SetupFailure } from './failure.mjs'
 import { hasDisplay } from './machine.mjs'
@@ -15,7 +16,7 @@ import { t } from './words.mjs'
 
 const repository = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
 
-/** Prepares and opens the app; the exit status of the command. */
+/** Prepares and opens the app (npm start), or the app with live reload (npm run dev); the exit status of the command. */
 export async function start(args) {
   try {
     const wishes = readArguments(args)
@@ -24,22 +25,22 @@ export async function start(args) {
       return 0
     }
     await prepare(wishes)
-    return await openApp(repository, wishes)
+    return wishes.dev ? await developApp(repository, wishes) : await openApp(repository, wishes)
   } catch (error) {
     process.stderr.write(`\n${explain(error)}\n`)
     return 1
   }
 }
 
-async function prepare({ browser, yes }) {
-  const window = hasDisplay() && !browser
-  const steps = stepList(window ? 6 : 5)
+async function prepare({ browser, yes, dev }) {
+  const electron = hasDisplay() && !browser && !dev
+  const steps = stepList(dev ? 4 : electron ? 6 : 5)
   await steps.run(t('setup:step.node'), async () => process.versions.node)
   await steps.run(t('setup:step.npm'), (progress) => ensureNpmPackages(repository, progress))
   await steps.run(t('setup:step.packages'), (progress) => ensurePrerequisites({ groups: ['run'], yes, progress }))
   await steps.run(t('setup:step.daemons'), ensureDaemons)
-  await steps.run(t('setup:step.build'), (progress) => ensureBuild(repository, progress))
-  if (window) await steps.run(t('setup:step.electron'), (progress) => ensureElectron(repository, progress))
+  if (!dev) await steps.run(t('setup:step.build'), (progress) => ensureBuild(repository, progress))
+  if (electron) await steps.run(t('setup:step.electron'), (progress) => ensureElectron(repository, progress))
 }
 
 /** Step, cause and remedy; what nobody foresaw comes with its whole text. */

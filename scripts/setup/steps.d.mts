@@ -3,7 +3,10 @@ interface Out {
   readonly columns?: number
   write(text: string): unknown
 }
-type Progress = (text: string) => void
+interface Progress {
+  (text: string): void
+  pause(): void
+}
 export function stepList(
   total: number,
   out?: Out,

@@ -8,7 +8,7 @@ import { t } from './words.mjs'
 export function stepList(total, out = process.stdout, now = Date.now) {
   let number = 0
   return {
-    /** Runs one step; `work` gets a function that shows progress, and returns what to say at the end. */
+    /** Runs one step; `work` gets a function that shows progress (and pauses, for a question), and returns what to say at the end. */
     async run(title, work) {
       number += 1
       const line = stepLine(`[${number}/${total}] ${title}`, out, now)
@@ -32,19 +32,32 @@ export function stepLine(title, out, now = Date.now) {
     const text = `${title} … ${detail}${seconds > 1 ? ` (${seconds} s)` : ''}`
     out.write(`\r\x1b[K${text.slice(0, (out.columns ?? 80) - 1)}`)
   }
-  const timer = out.isTTY ? setInterval(draw, 1000) : undefined
-  timer?.unref()
+  let timer
+  const run = () => {
+    if (!out.isTTY || timer !== undefined) return
+    timer = setInterval(draw, 1000)
+    timer.unref()
+  }
+  /** Leaves the terminal alone, for a question, until the next progress. */
+  const pause = () => {
+    clearInterval(timer)
+    timer = undefined
+    if (out.isTTY) out.write('\r\x1b[K')
+  }
+  const progress = (text) => {
+    detail = text
+    run()
+    if (out.isTTY) draw()
+  }
+  run()
   if (out.isTTY) draw()
   return {
-    progress(text) {
-      detail = text
-      if (out.isTTY) draw()
-    },
+    progress: Object.assign(progress, { pause }),
     end(text) {
-      clearInterval(timer)
+      pause()
       const seconds = (now() - started) / 1000
       const time = seconds >= 1 ? ` (${seconds.toFixed(0)} s)` : ''
-      out.write(`${out.isTTY ? '\r\x1b[K' : ''}${title}: ${text}${time}\n`)
+      out.write(`${title}: ${text}${time}\n`)
     },
   }
 }

@@ -29,7 +29,9 @@ const payload = {
 /** Caches and what git keeps are nobody's business, and often readable by their owner alone. */
 function cloneFolders(): Record<string, string> {
   const names = readdirSync(repository).filter((name) => !name.startsWith('.') && name !== 'test-results')
-  return Object.fromEntries([...names, '.cache/guest'].map((name) => [`/run/lab/clone/${name}`, join(repository, name)]))
+  return Object.fromEntries(
+    [...names, '.cache/guest'].map((name) => [`/run/lab/clone/${name}`, join(repository, name)]),
+  )
 }
 
 try {

@@ -7,7 +7,10 @@ const bin = (path) => [process.execPath, `${repository}/node_modules/${path}`]
 
 /** Each check of the source counts as one test. */
 const checks = [
-  ...['shared', 'electron', 'renderer', 'test'].map((side) => [`types of ${side}`, bin('typescript/bin/tsc').concat('-p', side)]),
+  ...['shared', 'electron', 'renderer', 'test'].map((side) => [
+    `types of ${side}`,
+    bin('typescript/bin/tsc').concat('-p', side),
+  ]),
   ['lint', bin('eslint/bin/eslint.js').concat('.', '--max-warnings', '0')],
   [
     'walls between folders',
@@ -37,10 +40,18 @@ export function describeLayers({ wanted, files, build, lab, whole }) {
   }
   if (lab.available) {
     if (has('e2e')) tasks.push(...endToEnd(files, needs, whole))
-    if (has('integration')) tasks.push(vitest('integration', files, needs, true))
+    if (has('integration')) tasks.push(...integration(files, needs, whole))
     if (has('ordinary') && lab.mode === 'root') tasks.push(ordinary(needs))
   }
-  if (has('contract')) tasks.push(vitest('contract', files, needs.filter((one) => one === 'build'), lab.available))
+  if (has('contract'))
+    tasks.push(
+      vitest(
+        'contract',
+        files,
+        needs.filter((one) => one === 'build'),
+        lab.available,
+      ),
+    )
   if (has('unit')) tasks.push(vitest('unit', files, [], lab.available))
   if (has('static')) {
     tasks.push(...checks.map(([title, command]) => ({ name: title, layer: 'static', title, command, needs: [] })))
@@ -68,7 +79,16 @@ function strangersHome() {
   return { HOME: home, XDG_RUNTIME_DIR: `${home}/run`, LIBVIRT_DEFAULT_URI: 'test:///default', ...xdg }
 }
 
-/** The pages are driven in two labs side by side, half of the files in each. */
+/** Real libvirt and guests in two labs, each with half of the files: whatever runs last then leaves no processor idle. */
+function integration(files, needs, whole) {
+  if (!whole) return [vitest('integration', files, needs, true)]
+  return [1, 2].map((part) => {
+    const task = vitest('integration', [...files, `--shard=${part}/2`], needs, true)
+    return partOf(task, `integration ${part} of 2`)
+  })
+}
+
+/** The pages are driven in four labs, a part of the files in each. */
 function endToEnd(files, needs, whole) {
   const command = [
     ...bin('@playwright/test/cli.js').concat('test', '--pass-with-no-tests'),
@@ -76,15 +96,20 @@ function endToEnd(files, needs, whole) {
     ...files,
   ]
   if (!whole) return [reporting('e2e', 'e2e', inOwnLab(command), needs)]
-  return [1, 2].map((part) => {
-    const task = reporting(`e2e ${part} of 2`, 'e2e', inOwnLab([...command, `--shard=${part}/2`]), needs)
+  return [1, 2, 3, 4].map((part) => {
+    const task = reporting(`e2e ${part} of 4`, 'e2e', inOwnLab([...command, `--shard=${part}/4`]), needs)
     return { ...task, env: { ...task.env, VIVERO_E2E_OUTPUT: `${resultsFolder}/e2e-${part}` } }
   })
 }
 
 /** Run by root: the short round as an ordinary user, alumna in a lab of her own inside a lab. */
 function ordinary(needs) {
-  const command = typescript('scripts/test/in-lab.ts', '--clone', '--', ...typescript('scripts/test/as-ordinary-user.ts'))
+  const command = typescript(
+    'scripts/test/in-lab.ts',
+    '--clone',
+    '--',
+    ...typescript('scripts/test/as-ordinary-user.ts'),
+  )
   return reporting('ordinary', 'ordinary', command, needs)
 }
 
@@ -93,6 +118,11 @@ function inOwnLab(command) {
 }
 
 function reporting(name, layer, command, needs) {
+  return partOf({ layer, command, needs }, name)
+}
+
+/** The task under a name, and with a report, of its own. */
+function partOf(task, name) {
   const report = `${resultsFolder}/${name.replaceAll(/\W+/g, '-')}.json`
-  return { name, layer, command, needs, report, env: { VIVERO_REPORT: report } }
+  return { ...task, name, report, env: { ...task.env, VIVERO_REPORT: report } }
 }

@@ -6,8 +6,9 @@ import { repository, resultsFolder } from './processes.mjs'
 
 /**
  * The machine outside of the labs, one line each: what tests could touch there and may not. Where nothing else is at
- * work (continuous integration without a service manager) /run and the homes are listed whole; elsewhere the person's
- * own programs change them all the time, and only what bears the marks of libvirt or of this app counts.
+ * work (continuous integration without a service manager) /run is listed whole and each home two levels deep;
+ * elsewhere the person's own programs change them all the time, and only what bears the marks of libvirt or of this
+ * app counts.
  */
 const alone = process.env.CI === 'true' && !existsSync('/run/systemd/system')
 const marked = /libvirt|virt|qemu|dnsmasq|swtpm|vivero|gnome-boxes|netns|xtables|(^|\/)lab(\/|$)/
@@ -16,12 +17,16 @@ const families = /^(libvirtd|virtlogd|virtlockd|virt\w+d|qemu-system-.*|dnsmasq|
 export function takeOutside() {
   return [
     ...listing('/run', alone),
-    ...['/etc/libvirt', '/var/lib/libvirt', '/var/cache/libvirt', '/var/log/libvirt'].flatMap((path) => listing(path, true)),
-    ...homes().flatMap((home) => [`home ${home}`, ...listing(home, alone)]),
+    ...['/etc/libvirt', '/var/lib/libvirt', '/var/cache/libvirt', '/var/log/libvirt'].flatMap((path) =>
+      listing(path, true),
+    ),
+    ...homes().flatMap((home) => [`home ${home}`, ...listing(home, false), ...(alone ? topOf(home) : [])]),
     ...names('/sys/class/net').map((name) => `interface ${name}`),
     ...firewall(),
     ...['/etc/passwd', '/etc/group', '/etc/subuid', '/etc/subgid'].flatMap(linesOf),
-    ...names('/sys/block').filter((name) => existsSync(`/sys/block/${name}/loop/backing_file`)).map((name) => `loop device ${name}`),
+    ...names('/sys/block')
+      .filter((name) => existsSync(`/sys/block/${name}/loop/backing_file`))
+      .map((name) => `loop device ${name}`),
     ...['/dev/kvm', '/dev/net/tun', '/dev/net'].filter(existsSync).map((path) => `mode ${path} ${describe(path)}`),
     ...controlGroups('/sys/fs/cgroup', 3),
     ...processes(),
@@ -33,8 +38,11 @@ export async function compareOutside(before, name) {
   const end = Date.now() + 5000
   for (;;) {
     const after = takeOutside()
-    const lost = before.filter((line) => !after.includes(line) && !line.startsWith('process ')).map((line) => `- ${line}`)
-    const added = after.filter((line) => !before.includes(line)).map((line) => `+ ${line}`)
+    const [old, now] = [new Set(before), new Set(after)]
+    const lost = before
+      .filter((line) => !now.has(line) && !line.startsWith('process '))
+      .map((line) => `- ${line}`)
+    const added = after.filter((line) => !old.has(line)).map((line) => `+ ${line}`)
     const difference = [...lost, ...added]
     if (difference.length === 0) return [{ layer: 'outside', name, status: 'passed' }]
     if (Date.now() > end) return [{ layer: 'outside', name, status: 'failed', message: difference.join('\n') }]
@@ -80,14 +88,20 @@ function listing(folder, whole, depth = 12) {
     }
     const counts = whole || marked.test(path)
     const deeper = found.isDirectory() ? listing(path, whole, counts || depth > 9 ? depth - 1 : 0) : []
-    return counts ? [`file ${path} ${describe(path)}${found.isFile() ? ` ${found.size} bytes` : ''}`, ...deeper] : deeper
+    return counts
+      ? [`file ${path} ${describe(path)}${found.isFile() ? ` ${found.size} bytes` : ''}`, ...deeper]
+      : deeper
   })
 }
 
-/** The clone, npm's caches and what the one who runs the tests keeps open are no concern of libvirt's. */
-function isOurs(path) {
-  return path === repository || /\/(\.npm|\.cache\/(node|npm|ms-playwright|pip|fontconfig|mesa_shader_cache))$/.test(path)
+/** What lies in a home and in its folders, by name: the tools of whoever runs the tests may be at work in there. */
+function topOf(home) {
+  const inside = (folder) => names(folder).map((name) => join(folder, name)).filter((path) => !isOurs(path))
+  return inside(home).flatMap((path) => [path, ...inside(path)]).map((path) => `in the home ${path}`)
 }
+
+/** The clone, and the folder of npm, which runs outside: it is what started this run. Browsers and all else run in labs. */
+const isOurs = (path) => path === repository || path.endsWith('/.npm')
 
 function homes() {
   return ['/root', ...names('/home').map((name) => `/home/${name}`)].filter((home) => home !== repository)
@@ -107,7 +121,12 @@ function names(folder) {
 }
 
 function linesOf(file) {
-  return existsSync(file) ? readFileSync(file, 'utf8').split('\n').filter(Boolean).map((line) => `${file}: ${line}`) : []
+  return existsSync(file)
+    ? readFileSync(file, 'utf8')
+        .split('\n')
+        .filter(Boolean)
+        .map((line) => `${file}: ${line}`)
+    : []
 }
 
 function firewall() {
@@ -118,12 +137,10 @@ function firewall() {
       return [] // not installed, or only for root
     }
   }
-  const rules = [
-    ...print('iptables-save'),
-    ...print('ip6tables-save'),
-    ...print('nft', 'list', 'ruleset'),
-  ]
-  return rules.filter((line) => line.trim() !== '' && !line.startsWith('#')).map((line) => `rule ${line.replaceAll(/\[\d+:\d+\]|packets \d+ bytes \d+/g, '')}`)
+  const rules = [...print('iptables-save'), ...print('ip6tables-save'), ...print('nft', 'list', 'ruleset')]
+  return rules
+    .filter((line) => line.trim() !== '' && !line.startsWith('#'))
+    .map((line) => `rule ${line.replaceAll(/\[\d+:\d+\]|packets \d+ bytes \d+/g, '')}`)
 }
 
 function controlGroups(folder, depth) {
@@ -136,18 +153,20 @@ function controlGroups(folder, depth) {
 }
 
 /**
- * What this run has started, told by its mark in the environment or in that of a process above, as in a lab; and the
- * libvirt family outside of labs. Other labs on the machine are others' business.
+ * What this run has started, told by its mark in the environment or in that of a process above, as in a lab; and, where
+ * nobody else is at work, the libvirt family on the machine itself. Containers and other labs on it are others' business.
  */
 function processes() {
-  return names('/proc').filter((name) => /^\d+$/.test(name)).flatMap((pid) => {
-    try {
-      const program = readFileSync(`/proc/${pid}/comm`, 'utf8').trim()
-      return isMarked(pid) || (families.test(program) && !isInLab(pid)) ? [`process ${pid} ${program}`] : []
-    } catch {
-      return [] // ended meanwhile
-    }
-  })
+  return names('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((pid) => {
+      try {
+        const program = readFileSync(`/proc/${pid}/comm`, 'utf8').trim()
+        return isMarked(pid) || (alone && families.test(program) && !isElsewhere(pid)) ? [`process ${pid} ${program}`] : []
+      } catch {
+        return [] // ended meanwhile
+      }
+    })
 }
 
 function isMarked(pid) {
@@ -167,6 +186,5 @@ function parentOf(pid) {
   return /^PPid:\s+(\d+)$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? '0'
 }
 
-function isInLab(pid) {
-  return readlinkSync(`/proc/${pid}/ns/pid`) !== readlinkSync('/proc/self/ns/pid') && existsSync(`/proc/${pid}/root/run/lab/priv`)
-}
+/** In a container or a lab of somebody else's. */
+const isElsewhere = (pid) => readlinkSync(`/proc/${pid}/ns/pid`) !== readlinkSync('/proc/self/ns/pid')

@@ -1,5 +1,4 @@
 import { mkdirSync, rmSync } from 'node:fs'
-import { resolve } from 'node:path'
 import { ensureNpmPackages } from '../setup/npm-packages.mjs'
 import { ensurePrerequisites } from '../setup/prerequisites.mjs'
 import { stepList } from '../setup/steps.mjs'
@@ -8,8 +7,7 @@ import { repository, resultsFolder } from './processes.mjs'
 
 /** Installs the npm packages of the lockfile and what the system lacks for the app and its tests. */
 export async function prepare() {
-  // Only the clone's own results are emptied: a folder named by a variable may hold other things.
-  if (`${resolve(resultsFolder)}/`.startsWith(`${repository}/test-results/`)) rmSync(resultsFolder, { recursive: true, force: true })
+  rmSync(resultsFolder, { recursive: true, force: true })
   mkdirSync(resultsFolder, { recursive: true })
   const steps = stepList(2)
   await steps.run(t('setup:step.npm'), (progress) => ensureNpmPackages(repository, progress))

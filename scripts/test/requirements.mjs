@@ -5,10 +5,12 @@ import { repository } from './processes.mjs'
 /** The rows of docs/requirements.md: { id, sentence, promised }, the last true once a finished issue had promised it. */
 export function readRequirements(path = `${repository}/docs/requirements.md`) {
   if (!existsSync(path)) return []
-  return readFileSync(path, 'utf8').split('\n').flatMap((line) => {
-    const [, id, sentence, promised] = /^\| (S\d+\.\d+) \| (.*) \| (.*?) ?\|$/.exec(line) ?? []
-    return id === undefined ? [] : [{ id, sentence, promised: promised.trim() !== '' }]
-  })
+  return readFileSync(path, 'utf8')
+    .split('\n')
+    .flatMap((line) => {
+      const [, id, sentence, promised] = /^\| (S\d+\.\d+) \| (.*) \| (.*?) ?\|$/.exec(line) ?? []
+      return id === undefined ? [] : [{ id, sentence, promised: promised.trim() !== '' }]
+    })
 }
 
 /** The ids at the beginning of a test's title or of a group around it: "S1.13 imported file is used in place". */

@@ -24,7 +24,12 @@ export async function runTasks(tasks) {
     waiting.splice(waiting.indexOf(task), 1)
     const broken = task.needs.find((name) => done.get(name) === false)
     if (broken !== undefined) {
-      results.push({ layer: task.layer ?? task.name, name: `${task.name} runs`, status: 'failed', message: `${broken} failed` })
+      results.push({
+        layer: task.layer ?? task.name,
+        name: `${task.name} runs`,
+        status: 'failed',
+        message: `${broken} failed`,
+      })
       done.set(task.name, false)
       continue
     }
@@ -42,7 +47,8 @@ async function finish(task) {
   const { code, seconds } = await run(task.command, { log: task.log, env: task.env })
   const results = task.report === undefined ? ofStep(task, code) : ofReport(task, code)
   const count = (status) => results.filter((one) => one.status === status).length
-  const sum = results.length === 0 ? 'done' : `${count('passed')} passed, ${count('failed')} failed, ${count('skipped')} skipped`
+  const sum =
+    results.length === 0 ? 'done' : `${count('passed')} passed, ${count('failed')} failed, ${count('skipped')} skipped`
   process.stdout.write(`${task.name}: ${sum} (${seconds.toFixed(1)} s)\n`)
   return { ok: code === 0, results }
 }
@@ -60,9 +66,15 @@ function ofReport(task, code) {
   }
   const { tests, errors } = JSON.parse(readFileSync(task.report, 'utf8'))
   const results = tests.map((test) => ({ layer: task.layer, ...test }))
-  for (const message of errors) results.push({ layer: task.layer, name: `${task.name} without errors`, status: 'failed', message })
+  for (const message of errors)
+    results.push({ layer: task.layer, name: `${task.name} without errors`, status: 'failed', message })
   if (code !== 0 && !results.some((one) => one.status === 'failed')) {
-    results.push({ layer: task.layer, name: `${task.name} ends well`, status: 'failed', message: `status ${code}\n${tail(task.log)}` })
+    results.push({
+      layer: task.layer,
+      name: `${task.name} ends well`,
+      status: 'failed',
+      message: `status ${code}\n${tail(task.log)}`,
+    })
   }
   return results
 }

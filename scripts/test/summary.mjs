@@ -5,6 +5,10 @@ export function printSummary(results, requirements) {
     print(`\nFAILED ${one.layer}: ${one.name}${one.file ? ` (${one.file})` : ''}`)
     print(indented(one.message ?? 'no message'))
   }
+  for (const one of results.filter((each) => each.secondTry !== undefined)) {
+    print(`\nPASSED AT THE SECOND TRY ${one.layer}: ${one.name} (${one.file})`)
+    print(indented(one.secondTry))
+  }
   if (of('skipped').length > 0) print('\nSkipped:')
   for (const one of of('skipped')) print(`  ${one.layer}: ${one.name}: ${one.reason ?? 'no reason given'}`)
   if (requirements !== undefined) printRequirements(requirements)
@@ -17,7 +21,10 @@ function printRequirements({ missing, total }) {
 }
 
 function indented(text) {
-  return text.split('\n').map((line) => `    ${line}`).join('\n')
+  return text
+    .split('\n')
+    .map((line) => `    ${line}`)
+    .join('\n')
 }
 
 function print(line) {

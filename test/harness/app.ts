@@ -36,7 +36,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   const { user } = options
   if (!existsSync(hostProgram)) throw new Error(`${hostProgram} is not there: run npm run build first`)
   if (options.settings !== undefined) configure(user, 'settings.json', options.settings)
-  if (options.connections !== undefined) configure(user, 'connections.json', remembered(options.connections))
+  if (options.connections !== undefined) rememberConnections(user, options.connections)
   const child = user.spawn(['/run/lab/bin/node', hostProgram, ...(options.args ?? [])], {
     env: { ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -77,8 +77,10 @@ async function stop(child: ChildProcess, ended: Promise<void>, printed: () => st
   throw new Error(`the host did not end within 10 s: ${printed()}`)
 }
 
-function remembered(uris: readonly string[]): unknown {
-  return { connections: uris.map((uri, index) => ({ id: `remembered-${index}`, uri, name: null, autoconnect: true })) }
+/** Writes the file of connections as if the user had added these; they connect by themselves. */
+export function rememberConnections(user: User, uris: readonly string[]): void {
+  const connections = uris.map((uri, index) => ({ id: `remembered-${index}`, uri, name: null, autoconnect: true }))
+  configure(user, 'connections.json', { connections })
 }
 
 function configure(user: User, name: string, content: unknown): void {

@@ -1,4 +1,4 @@
-export { appFolder, startApp, type AppOptions, type RunningApp } from './app.ts'
+export { appFolder, rememberConnections, startApp, type AppOptions, type RunningApp } from './app.ts'
 export { browserProgram } from './browser.ts'
 export { difference, expectUnchanged, inventory, type InventoryOptions } from './inventory.ts'
 export { defineGuest, machineXml, type GuestMachine } from './machine.ts'

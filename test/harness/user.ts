@@ -1,6 +1,7 @@
 import { execFileSync, spawn, type ChildProcess, type SpawnOptions } from 'node:child_process'
 import { chownSync, cpSync, mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { labRootHome } from '../../electron/lab/index.ts'
 
 export interface Output {
   readonly code: number
@@ -41,7 +42,7 @@ export function requireLab(): void {
 /** A user of the lab: alumna (group libvirt), extrana (no group) or root. */
 export function asUser(name: 'alumna' | 'extrana' | 'root'): User {
   const uid = uids[name] ?? 0
-  const home = uid === 0 ? '/root' : `/home/${name}`
+  const home = uid === 0 ? labRootHome : `/home/${name}`
   const env = {
     HOME: home,
     USER: name,

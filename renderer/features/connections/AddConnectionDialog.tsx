@@ -61,7 +61,7 @@ export function AddConnectionDialog({ onClose }: { readonly onClose: () => void 
       const connection = await call('connection.add', { uri: uri.trim(), name: name.trim() || null })
       appStore.setState((state) => ({ foldedConnections: { ...state.foldedConnections, [connection.id]: false } }))
       onClose()
-      if (connection.state === 'connected') go(paths.machines(connection.id))
+      go(paths.machines(connection.id))
     } catch (reason) {
       setError(reason)
       setBusy(false)

@@ -4,5 +4,11 @@ export { RemoveConnectionDialog } from './RemoveConnectionDialog.tsx'
 export { ConnectionSection } from './ConnectionSection.tsx'
 export { SidebarEntry } from './ConnectionPages.tsx'
 export { runConnectionAction, whyNotConnection, type ConnectionAction } from './actions.ts'
-export { preferredConnection, useConnectionName, usePreferredConnection } from './use-connections.ts'
+export {
+  isListing,
+  preferredConnection,
+  startConnection,
+  useConnectionName,
+  usePreferredConnection,
+} from './use-connections.ts'
 export { connectionName, connectionStateText, connectionTone } from './words.ts'

@@ -1,4 +1,4 @@
-import { Anchor, Button, Code, Group, Progress, Text } from '@mantine/core'
+import { Anchor, Button, Code, Group, Progress, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Job } from '../../../shared/model/job.ts'
@@ -67,7 +67,7 @@ export function JobRow({ job, onLeave }: { readonly job: Job; readonly onLeave?:
   const machine = connection && uuid ? paths.machine(connection, uuid) : null
   const run = (name: 'job.cancel' | 'job.dismiss'): void => void call(name, { job: job.id }).catch(showError)
   return (
-    <li className={classes.row} data-job={job.id} data-state={job.state}>
+    <Stack component="li" gap={6} className={classes.row} data-job={job.id} data-state={job.state}>
       <Group justify="space-between" gap="xs" wrap="nowrap">
         <Text fw={600} className={classes.title}>
           {messageText(t, job.title)}
@@ -76,7 +76,7 @@ export function JobRow({ job, onLeave }: { readonly job: Job; readonly onLeave?:
       </Group>
       {job.state === 'running' && <JobProgress job={job} />}
       {job.error && <ErrorNotice error={job.error} />}
-      <Group gap="xs" mt={4}>
+      <Group gap="xs">
         {job.state === 'running' && job.cancellable && (
           <Button size="xs" variant="default" onClick={() => run('job.cancel')}>
             {t('jobs:cancel')}
@@ -97,6 +97,6 @@ export function JobRow({ job, onLeave }: { readonly job: Job; readonly onLeave?:
         </Text>
       </Group>
       <JobLog job={job} />
-    </li>
+    </Stack>
   )
 }

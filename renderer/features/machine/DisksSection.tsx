@@ -71,7 +71,11 @@ function Disk({ details, disk, onChanged }: Props & { readonly disk: DomainDisk 
       <Group justify="space-between" gap="xs">
         <Group gap="xs">
           <Text fw={600}>{t(`machine:disks.${disk.device}`, { target: disk.target })}</Text>
-          {disk.readOnly && !removable && <Badge variant="default">{t('machine:disks.readOnly')}</Badge>}
+          {disk.readOnly && !removable && (
+            <Badge variant="default" tt="none">
+              {t('machine:disks.readOnly')}
+            </Badge>
+          )}
           {isPending(details, `disk:${disk.target}`) && <PendingMark />}
         </Group>
         <Group gap="xs">

@@ -13,7 +13,7 @@ import classes from './machine.module.css'
 function UserModeNote() {
   const { t } = useTranslation()
   return (
-    <Alert variant="light" icon={<IconInfoCircle aria-hidden />} title={t('machine:network.userTitle')}>
+    <Alert variant="light" color="blue" icon={<IconInfoCircle aria-hidden />} title={t('machine:network.userTitle')}>
       <List size="sm" spacing={2}>
         <List.Item>{t('machine:network.userFixed')}</List.Item>
         <List.Item>{t('machine:network.userOut')}</List.Item>

@@ -21,15 +21,17 @@ import classes from './machines.module.css'
 function useFiles(ref: MachineRef, active: boolean) {
   const { connection, uuid } = ref
   const [files, setFiles] = useState<readonly DeletionFile[] | null>(null)
+  const [snapshots, setSnapshots] = useState(0)
   const [error, setError] = useState<unknown>(null)
   const [tries, setTries] = useState(0)
   useEffect(() => {
     if (active) return
     let current = true
-    call('domain.deletion-files', { connection, uuid }).then(
-      (answer) => {
+    Promise.all([call('domain.deletion-files', { connection, uuid }), call('domain.get', { connection, uuid })]).then(
+      ([answer, details]) => {
         if (!current) return
         setFiles(answer)
+        setSnapshots(details.snapshots)
         setError(null)
       },
       (reason: unknown) => current && setError(reason),
@@ -38,16 +40,27 @@ function useFiles(ref: MachineRef, active: boolean) {
       current = false
     }
   }, [connection, uuid, active, tries])
-  return { files, error, retry: () => setTries((count) => count + 1) }
+  return { files, snapshots, error, retry: () => setTries((count) => count + 1) }
 }
 
-function FileRow({ file, ticked, onTick }: { readonly file: DeletionFile; readonly ticked: boolean; readonly onTick: (yes: boolean) => void }) {
+function FileRow({
+  file,
+  ticked,
+  onTick,
+}: {
+  readonly file: DeletionFile
+  readonly ticked: boolean
+  readonly onTick: (yes: boolean) => void
+}) {
   const { t } = useTranslation()
   const size = file.sizeBytes === null ? t('machines:delete.unknownSize') : formatBytes(file.sizeBytes)
   const reason = t(`machines:delete.reason.${file.reason}`, { names: file.usedBy.join(', ') })
   const label = (
     <span className={classes.file}>
-      {file.path} <Badge size="sm" variant="default">{t(`machines:delete.device.${file.device}`)}</Badge>
+      {file.path}{' '}
+      <Badge size="sm" variant="default" tt="none">
+        {t(`machines:delete.device.${file.device}`)}
+      </Badge>
     </span>
   )
   return (
@@ -87,7 +100,13 @@ function StillOn({ domain, onClose }: { readonly domain: DomainSummary; readonly
 /** What was deleted, and what could not be. */
 function useTellDeleted() {
   const { t } = useTranslation()
-  return (name: string, answer: { readonly removed: readonly string[]; readonly kept: readonly { readonly path: string; readonly reason: string }[] }): void => {
+  return (
+    name: string,
+    answer: {
+      readonly removed: readonly string[]
+      readonly kept: readonly { readonly path: string; readonly reason: string }[]
+    },
+  ): void => {
     const count = answer.removed.length
     showDone(count === 0 ? t('machines:notice.deleted', { name }) : t('machines:notice.deletedFiles', { name, count }))
     if (answer.kept.length === 0) return
@@ -109,7 +128,7 @@ function OpenDialog({ domain, onClose }: { readonly domain: DomainSummary; reado
   const { connection, uuid } = domain
   const name = displayName(domain)
   const active = isActive(domain)
-  const { files, error, retry } = useFiles(domain, active)
+  const { files, snapshots, error, retry } = useFiles(domain, active)
   const [changed, setChanged] = useState<Readonly<Record<string, boolean>>>({})
   const [busy, setBusy] = useState(false)
   const tellDeleted = useTellDeleted()
@@ -134,9 +153,22 @@ function OpenDialog({ domain, onClose }: { readonly domain: DomainSummary; reado
     }
   }
   const count = chosen.length
-  const verb = count === 0 ? t('machines:delete.doMachine') : t('machines:delete.doFiles', { count, size: formatBytes(totalBytes(chosen)) })
+  const verb =
+    count === 0
+      ? t('machines:delete.doMachine')
+      : t('machines:delete.doFiles', { count, size: formatBytes(totalBytes(chosen)) })
   return (
-    <ConfirmDialog opened title={t('machines:delete.title', { name })} confirm={verb} danger busy={busy} disabled={active || files === null} size="lg" onConfirm={() => void remove()} onCancel={onClose}>
+    <ConfirmDialog
+      opened
+      title={t('machines:delete.title', { name })}
+      confirm={verb}
+      danger
+      busy={busy}
+      disabled={active || files === null}
+      size="lg"
+      onConfirm={() => void remove()}
+      onCancel={onClose}
+    >
       <Stack gap="md">
         {active && <StillOn domain={domain} onClose={onClose} />}
         {!active && <Text size="sm">{t('machines:delete.text', { connection: place })}</Text>}
@@ -151,10 +183,16 @@ function OpenDialog({ domain, onClose }: { readonly domain: DomainSummary; reado
         {!active && files && files.length > 0 && (
           <ul className={classes.files}>
             {files.map((file) => (
-              <FileRow key={file.path} file={file} ticked={ticks[file.path] ?? false} onTick={(yes) => setChanged((old) => ({ ...old, [file.path]: yes }))} />
+              <FileRow
+                key={file.path}
+                file={file}
+                ticked={ticks[file.path] ?? false}
+                onTick={(yes) => setChanged((old) => ({ ...old, [file.path]: yes }))}
+              />
             ))}
           </ul>
         )}
+        {!active && snapshots > 0 && <Text size="sm">{t('machines:delete.snapshots', { count: snapshots })}</Text>}
         {!active && domain.saved && <Text size="sm">{t('machines:delete.saved')}</Text>}
       </Stack>
     </ConfirmDialog>

@@ -28,7 +28,7 @@ function SortChoice({ view, onView }: Pick<Props, 'view' | 'onView'>) {
     <>
       <Select
         size="xs"
-        w="11rem"
+        w="8.5rem"
         aria-label={t('machines:sort.label')}
         value={key}
         allowDeselect={false}
@@ -52,15 +52,16 @@ export function ListBar({ connection: id, counts, view, onView, sortable }: Prop
   return (
     <div className={classes.bar}>
       <SegmentedControl
-        size="sm"
+        size="xs"
         aria-label={t('machines:filter.label')}
         value={view.state}
         data={shown.map((state) => ({ value: state, label: t(`machines:filter.${state}`, { count: counts[state] }) }))}
         onChange={(state) => onView({ state: state as StateFilter })}
       />
-      <div className={classes.spacer} />
-      {sortable && <SortChoice view={view} onView={onView} />}
-      {connection && <CopyButton compact text={listCommand(connection.uri)} label={t('machines:copy.list')} />}
+      <div className={classes.barTools}>
+        {sortable && <SortChoice view={view} onView={onView} />}
+        {connection && <CopyButton compact text={listCommand(connection.uri)} label={t('machines:copy.list')} />}
+      </div>
     </div>
   )
 }

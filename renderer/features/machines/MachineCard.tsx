@@ -25,7 +25,7 @@ export function MachineCard({ domain, withConnection, onMenu }: Props) {
   const connection = useConnectionName(domain.connection)
   const name = displayName(domain)
   const page = paths.machine(domain.connection, domain.uuid)
-  const facts = [stateWord(t, domain), badReason(t, domain), addressLine(t, domain), withConnection ? connection : ''].filter(Boolean).join(' · ')
+  const facts = [stateWord(t, domain), badReason(t, domain), addressLine(t, domain)].filter(Boolean).join(' · ')
   return (
     <article className={classes.card} data-uuid={domain.uuid} data-state={domain.state} onContextMenu={(event) => isInside(event) && onMenu(event, domain)} onDoubleClick={(event) => onItself(event) && go(page)}>
       <a href={href(page)} tabIndex={-1} className={classes.screen} aria-label={t('machines:card.open', { name })}>
@@ -33,17 +33,20 @@ export function MachineCard({ domain, withConnection, onMenu }: Props) {
       </a>
       <div className={classes.caption}>
         <StateDot tone={stateTone(domain)} />
-        <div className={classes.words}>
-          <Anchor href={href(page)} className={classes.name} title={name} underline="never">
-            {name}
-          </Anchor>
-          <Tooltip label={facts}>
-            <Text component="span" className={classes.facts}>
-              {facts}
-            </Text>
-          </Tooltip>
-        </div>
-        <MachineButtons domain={domain} />
+        <Anchor href={href(page)} className={classes.name} title={name} underline="never">
+          {name}
+        </Anchor>
+        <MachineButtons domain={domain} size="xs" />
+        <Tooltip label={facts}>
+          <Text component="span" className={classes.facts}>
+            {facts}
+          </Text>
+        </Tooltip>
+        {withConnection && (
+          <Text component="span" className={classes.facts} title={connection}>
+            {connection}
+          </Text>
+        )}
       </div>
     </article>
   )

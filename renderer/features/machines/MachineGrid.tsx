@@ -7,9 +7,11 @@ import { MachineCard } from './MachineCard.tsx'
 import classes from './machines.module.css'
 
 /** Narrowest card, in pixels: the longest Spanish button beside a name. */
-const cardWidth = 310
+const cardWidth = 264
 const gap = 16
-const rowHeight = 206 + gap
+const rowHeight = 224 + gap
+/** The line with the connection's name. */
+const connectionHeight = 20
 
 interface Props {
   readonly domains: readonly DomainSummary[]
@@ -24,7 +26,7 @@ export function MachineGrid({ domains, withConnection, onMenu }: Props) {
   const { ref: sized, width } = useElementSize<HTMLDivElement>()
   const ref = useMergedRef(scroller, sized)
   const columns = Math.max(1, Math.floor((width + gap) / (cardWidth + gap)))
-  const rows = useVirtualizer({ count: Math.ceil(domains.length / columns), getScrollElement: () => scroller.current, estimateSize: () => rowHeight, overscan: 1 })
+  const rows = useVirtualizer({ count: Math.ceil(domains.length / columns), getScrollElement: () => scroller.current, estimateSize: () => rowHeight + (withConnection ? connectionHeight : 0), overscan: 1 })
   return (
     <div ref={ref} className={classes.scroller} data-testid="machine-grid">
       <div role="list" aria-label={t('machines:list')} style={{ height: rows.getTotalSize(), position: 'relative' }}>

@@ -14,6 +14,7 @@ import { whyNot, type MachineAction } from '../../../shared/model/domain-rules.t
 import { beginAction } from './actions.tsx'
 import { copiedCommands, domainCommand, type CopiedCommand } from './commands.ts'
 import { mayBegin, usePending } from './pending.ts'
+import classes from './machines.module.css'
 
 const icons: Readonly<Record<MachineAction, Icon>> = {
   start: IconPlayerPlay,
@@ -28,9 +29,6 @@ const icons: Readonly<Record<MachineAction, Icon>> = {
   delete: IconTrash,
 }
 
-/** Colour of what loses something. */
-const danger = 'red'
-
 /** An entry that says why it is off, to the mouse, the keyboard and screen readers; it can be reached but does nothing then. */
 export function ReasonedItem(props: { readonly icon: ReactNode; readonly label: string; readonly reason: string | null; readonly danger?: boolean; readonly onClick: () => void }) {
   const { reason, label } = props
@@ -39,8 +37,8 @@ export function ReasonedItem(props: { readonly icon: ReactNode; readonly label: 
     <Tooltip label={reason} disabled={reason === null} position="left">
       <Menu.Item
         leftSection={props.icon}
-        color={props.danger && reason === null ? danger : undefined}
-        {...(reason === null ? {} : { 'aria-disabled': true, 'data-off': true, 'aria-describedby': id })}
+        className={reason === null ? (props.danger ? classes.danger : undefined) : classes.off}
+        {...(reason === null ? {} : { 'aria-disabled': true, 'aria-describedby': id })}
         closeMenuOnClick={reason === null}
         onClick={() => reason === null && props.onClick()}
       >

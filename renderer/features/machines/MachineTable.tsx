@@ -25,15 +25,15 @@ interface Column {
 }
 
 const columns: readonly Column[] = [
-  { key: 'id', width: '4.5rem', number: true },
-  { key: 'title', width: '22%' },
-  { key: 'name', width: '18%' },
-  { key: 'state', width: '10rem' },
-  { key: 'vcpus', width: '4.5rem', number: true },
-  { key: 'memory', width: '6.5rem', number: true },
-  { key: 'address', width: '20%' },
+  { key: 'id', width: '2.5rem', number: true },
+  { key: 'title', width: 'auto' },
+  { key: 'name', width: 'auto' },
+  { key: 'state', width: '7.75rem' },
+  { key: 'vcpus', width: '4rem', number: true },
+  { key: 'memory', width: '5.5rem', number: true },
+  { key: 'address', width: '8.5rem' },
 ]
-const connectionColumn: Column = { key: 'connection', width: '14%' }
+const connectionColumn: Column = { key: 'connection', width: '7.5rem' }
 
 interface Props {
   readonly domains: readonly DomainSummary[]
@@ -59,7 +59,12 @@ function Head({ column, sorting, onSort }: { readonly column: Column } & Pick<Pr
 }
 
 function ConnectionCell({ id }: { readonly id: string }) {
-  return <Table.Td className={classes.cut}>{useConnectionName(id)}</Table.Td>
+  const name = useConnectionName(id)
+  return (
+    <Table.Td className={classes.cut} title={name}>
+      {name}
+    </Table.Td>
+  )
 }
 
 function Row({ domain, index, withConnection, onMenu }: Pick<Props, 'withConnection' | 'onMenu'> & { readonly domain: DomainSummary; readonly index: number }) {
@@ -98,7 +103,7 @@ function Row({ domain, index, withConnection, onMenu }: Pick<Props, 'withConnect
       <Table.Td data-number>{domain.vcpus}</Table.Td>
       <Table.Td data-number>{formatKiB(domain.memoryKiB)}</Table.Td>
       <Table.Td className={classes.cut} title={address}>
-        {address}
+        {addressLine(t, domain, { plain: true })}
       </Table.Td>
       {withConnection && <ConnectionCell id={domain.connection} />}
       <Table.Td>
@@ -119,7 +124,7 @@ export function MachineTable({ domains, withConnection, sorting, onSort, onMenu 
   const shown = withConnection ? [...columns, connectionColumn] : columns
   return (
     <div ref={scroller} className={classes.scroller} data-testid="machine-table">
-      <Table className={classes.table} aria-label={t('machines:list')} aria-rowcount={domains.length + 1} highlightOnHover stickyHeader>
+      <Table className={classes.table} horizontalSpacing={8} data-wide={withConnection || undefined} aria-label={t('machines:list')} aria-rowcount={domains.length + 1} highlightOnHover stickyHeader>
         <Table.Thead>
           <Table.Tr aria-rowindex={1}>
             {shown.map((column) => (

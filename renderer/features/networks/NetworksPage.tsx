@@ -8,7 +8,7 @@ import { appStore, useAppStore, useConnection } from '../../stores/app-store.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { compareText, matchesSearch } from '../../ui/format.ts'
 import { ListDetail } from '../../ui/ListDetail.tsx'
-import { Page } from '../../ui/Page.tsx'
+import { allTools, Page } from '../../ui/Page.tsx'
 import { useRefreshWhileVisible } from '../../ui/use-refresh-while-visible.ts'
 import { useConnectionName } from '../connections/index.ts'
 import { NetworkDetail } from './NetworkDetail.tsx'
@@ -59,7 +59,7 @@ export function NetworksPage({ connection, uuid }: { readonly connection: Connec
     .toSorted((a, b) => compareText(a.name, b.name))
   const selected = networks?.find((one) => one.uuid === uuid) ?? shown[0]
   return (
-    <Page title={t('networks:title')} subtitle={name} bare>
+    <Page title={t('networks:title')} subtitle={name} tools={networks?.length === 0 ? ['jobs', 'new'] : allTools} bare>
       {networks?.length === 0 && <NoNetworks connection={connection} />}
       {networks && networks.length > 0 && (
         <ListDetail

@@ -84,16 +84,18 @@ function AccelerationField({ form, edit }: Props) {
   const software = t('new-machine:review.accelerationTcg')
   const data = [
     { value: 'auto', label: t('new-machine:review.accelerationAuto', { what: kvm ? t('new-machine:review.accelerationKvm') : software }) },
-    { value: 'kvm', label: kvm ? t('new-machine:review.accelerationKvm') : t('new-machine:review.accelerationNoKvm'), disabled: !kvm },
+    {
+      value: 'kvm',
+      label: kvm ? t('new-machine:review.accelerationKvm') : t('new-machine:review.accelerationNoKvm'),
+      disabled: !kvm,
+    },
     { value: 'tcg', label: software },
   ]
-  const slow = !kvm || form.plan.acceleration === 'tcg'
-  const hint = [kvm ? '' : t(`new-machine:review.kvmReason.${reason}`), slow ? t('new-machine:review.accelerationSlow') : '']
   return (
     <Field
       label={t('new-machine:review.acceleration')}
       htmlFor={id}
-      hint={hint.filter(Boolean).join(' ')}
+      hint={kvm && form.plan.acceleration === 'tcg' ? t('new-machine:review.accelerationSlow') : null}
       findings={findingsOf(form.findings, 'acceleration')}
     >
       <Select
@@ -122,17 +124,23 @@ function FirmwareField({ form, edit }: Props) {
   )
 }
 
-/** What the machine has: memory, processors, network, and how it is run. */
+/** What the machine has: memory and processors. */
 export function ResourceFields({ form, edit }: Props) {
   return (
     <>
       <MemoryField form={form} edit={edit} />
       <CpuField form={form} edit={edit} />
+    </>
+  )
+}
+
+/** What it is connected to, and how it is run. */
+export function RunFields({ form, edit }: Props) {
+  return (
+    <>
       <NetworkField form={form} edit={edit} />
       <AccelerationField form={form} edit={edit} />
       <FirmwareField form={form} edit={edit} />
     </>
   )
 }
-
-export function RunFields({form,edit}:Props){return <FirmwareField form={form} edit={edit} />}

@@ -73,7 +73,7 @@ export function SystemSelect({ form, plan }: Props) {
     void plan.propose({ connection: form.plan.connection, path: form.plan.mediaPath, osId })
   }
   return (
-    <Field label={t('new-machine:review.system')} labelId={`${id}-label`} hint={system ? null : t('new-machine:review.unknownHint')} findings={findingsOf(form.findings, 'osId')}>
+    <Field label={t('new-machine:review.system')} labelId={`${id}-label`} findings={findingsOf(form.findings, 'osId')}>
       <div className={classes.inline}>
         <Combobox store={combobox} onOptionSubmit={choose} withinPortal>
           <Combobox.Target targetType="button">
@@ -116,7 +116,7 @@ export function SystemSelect({ form, plan }: Props) {
             </Combobox.Options>
           </Combobox.Dropdown>
         </Combobox>
-        <Badge variant="light" color={system ? undefined : 'gray'}>
+        <Badge variant="light" tt="none" color={system ? undefined : 'gray'}>
           {t(`new-machine:review.${badge}`)}
         </Badge>
       </div>

@@ -93,13 +93,19 @@ function NewMachines({ settings }: { readonly settings: Settings }) {
   const { t } = useTranslation()
   const connections = useAppStore((state) => state.connections)
   const first = t('settings:firstConnection')
+  const label = useId()
   return (
     <Group title={t('settings:machines')}>
       <div className={classes.row}>
+        <div>
+          <Text id={label}>{t('settings:defaultConnection')}</Text>
+          <Text size="sm" c="dimmed">
+            {t('settings:defaultConnectionHelp')}
+          </Text>
+        </div>
         <Select
-          className={classes.wide}
-          label={t('settings:defaultConnection')}
-          description={t('settings:defaultConnectionHelp')}
+          className={classes.select}
+          aria-labelledby={label}
           allowDeselect={false}
           value={settings.defaultConnection ?? ''}
           data={[{ value: '', label: first }, ...connections.map((one) => ({ value: one.id, label: connectionName(t, one) }))]}

@@ -8,7 +8,7 @@ import { appStore, useAppStore } from '../../stores/app-store.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { compareText, formatBytes, matchesSearch } from '../../ui/format.ts'
 import { ListDetail, type ListItem } from '../../ui/ListDetail.tsx'
-import { Page } from '../../ui/Page.tsx'
+import { allTools, Page } from '../../ui/Page.tsx'
 import { useRefreshWhileVisible } from '../../ui/use-refresh-while-visible.ts'
 import { useConnectionName } from '../connections/index.ts'
 import { PoolDetail } from './PoolDetail.tsx'
@@ -40,7 +40,7 @@ export function StoragePage({ connection, uuid }: { readonly connection: Connect
     .toSorted((a, b) => compareText(a.name, b.name))
   const selected = pools?.find((one) => one.uuid === uuid) ?? shown[0]
   return (
-    <Page title={t('storage:title')} subtitle={name} bare>
+    <Page title={t('storage:title')} subtitle={name} tools={pools?.length === 0 ? ['jobs', 'new'] : allTools} bare>
       {pools?.length === 0 && (
         <EmptyState icon={<IconDatabase size={40} />} title={t('storage:empty.title')} text={t('storage:empty.text')} />
       )}

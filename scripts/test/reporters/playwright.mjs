@@ -27,15 +27,24 @@ export default class Report {
 function outcome(test) {
   const last = test.results.at(-1)
   const file = relative(process.cwd(), test.location.file)
-  const name = test.titlePath().filter((part) => part !== '' && part !== file && !file.endsWith(part)).join(' > ')
+  const name = test
+    .titlePath()
+    .filter((part) => part !== '' && part !== file && !file.endsWith(part))
+    .join(' > ')
   const common = { name, file, seconds: (last?.duration ?? 0) / 1000 }
   const status = test.outcome()
   if (status === 'expected') return { ...common, status: 'passed' }
   if (status === 'skipped') {
     const reason = test.annotations.find((one) => one.type === 'skip' || one.type === 'fixme')?.description
-    return { ...common, status: 'skipped', reason: reason ?? last?.annotations?.find((one) => one.type === 'skip')?.description }
+    return {
+      ...common,
+      status: 'skipped',
+      reason: reason ?? last?.annotations?.find((one) => one.type === 'skip')?.description,
+    }
   }
-  const message = (last?.errors ?? []).map((error) => plain(error.stack ?? error.message ?? '')).join('\n')
+  const failures = test.results.flatMap((result) => result.errors ?? [])
+  const message = failures.map((error) => plain(error.stack ?? error.message ?? '')).join('\n')
+  if (status === 'flaky') return { ...common, status: 'passed', secondTry: message || 'no message' }
   return { ...common, status: 'failed', message: message || `ended as ${last?.status ?? status}` }
 }
 

@@ -12,7 +12,8 @@ import { asUser, defineGuest, serialPort, until } from '../../harness/index.ts'
 const root = asUser('root')
 const uri = 'qemu:///system'
 const target = { uri, connection: 'system' }
-const name = 'consola'
+/** Hostile, where a shell or virsh's own first lines would read it. */
+const name = '-c $(touch "pwned");`id`\' & ñ Escape character is ^^ (Ctrl + ^)'
 const virsh = (...args: readonly string[]): Promise<string> => root.virsh(['-c', uri, ...args])
 
 let relay: Relay
@@ -34,8 +35,8 @@ afterAll(async () => {
   await relay.close()
   server.closeAllConnections()
   server.close()
-  await root.exec(['virsh', '-c', uri, 'destroy', name])
-  await root.exec(['virsh', '-c', uri, 'undefine', name])
+  await root.exec(['virsh', '-c', uri, 'destroy', `--domain=${name}`])
+  await root.exec(['virsh', '-c', uri, 'undefine', `--domain=${name}`])
 })
 
 /** A page's side: what it heard, and how it ended. */
@@ -94,7 +95,7 @@ async function refusal(work: Promise<unknown>): Promise<AppError> {
 }
 
 async function start(): Promise<void> {
-  await virsh('start', name)
+  await virsh('start', `--domain=${name}`)
   const port = await serialPort(root, name, uri)
   await port.expectText(/vivero-guest ready/, 90_000)
   port.close()
@@ -220,7 +221,7 @@ describe('a running machine', () => {
   it('tells both consoles that it ended, and lets them in again after its restart', async () => {
     const pages = [await display(), await serial()]
     await Promise.all([pages[0]?.expectText(/^RFB/), pages[1]?.prompt()])
-    await virsh('destroy', name)
+    await virsh('destroy', `--domain=${name}`)
     expect(await Promise.all(pages.map((page) => page.ended()))).toEqual([1000, 1000])
     await start()
     const again = [await display(), await serial()]
@@ -229,11 +230,11 @@ describe('a running machine', () => {
   })
 
   it('asks libvirt for a display that listens nowhere', async () => {
-    await virsh('destroy', name)
+    await virsh('destroy', `--domain=${name}`)
     const edit = "sed -i \"s#<listen type='socket'[^>]*/>#<listen type='none'/>#\""
-    await root.exec(['virsh', '-c', uri, 'edit', name], { env: { EDITOR: edit } })
+    await root.exec(['virsh', '-c', uri, 'edit', `--domain=${name}`], { env: { EDITOR: edit } })
     await start()
-    expect(await virsh('dumpxml', name)).toContain("<listen type='none'/>")
+    expect(await virsh('dumpxml', `--domain=${name}`)).toContain("<listen type='none'/>")
     const before = await traces()
     const page = await display()
     await page.expectText(/^RFB 003\.008\n/, 10_000)

@@ -26,6 +26,24 @@ describe('the harness', () => {
     }
   })
 
+  it('starts a machine of the system connection on its network', async () => {
+    const root = asUser('root')
+    const system = ['-c', 'qemu:///system']
+    const disk = root.give((await ensureGuest()).disk, '/var/lib/libvirt/images/sistema.qcow2')
+    await defineGuest(root, { name: 'sistema', disk, connection: 'qemu:///system', network: 'default' })
+    await root.virsh([...system, 'net-start', '--network=default'])
+    try {
+      await root.virsh([...system, 'start', '--domain=sistema'])
+      const port = await serialPort(root, 'sistema', 'qemu:///system')
+      await port.expectText(/vivero-guest address: eth0 192\.168\.122\.\d+\/24/, 90_000)
+      port.close()
+    } finally {
+      await root.exec(['virsh', ...system, 'destroy', 'sistema'])
+      await root.exec(['virsh', ...system, 'undefine', 'sistema'])
+      await root.exec(['virsh', ...system, 'net-destroy', 'default'])
+    }
+  })
+
   it('takes an inventory that names what was added and what is gone', async () => {
     const before = await inventory(alumna)
     expect(before).toContain('machine qemu:///session prueba')

@@ -49,7 +49,9 @@ describe('a lab', () => {
   it('reaps orphans', async () => {
     await run('sh', ['-c', '(sleep 0.05 &) ; exit 0'])
     await expect
-      .poll(async () => (await run('ps', ['-e', '-o', 'stat=,comm='])).stdout.split('\n').filter((line) => /^Z.* sleep/.test(line)))
+      .poll(async () =>
+        (await run('ps', ['-e', '-o', 'stat=,comm='])).stdout.split('\n').filter((line) => /^Z.* sleep/.test(line)),
+      )
       .toEqual([])
   })
 

@@ -1,11 +1,13 @@
-import { spawn, type ChildProcess } from 'node:child_process'
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { LabError, labMode, startLab } from '../../../electron/lab/lab.ts'
-import { until } from '../../harness/index.ts'
+import { asUser, until } from '../../harness/index.ts'
 
 /** Labs in the lab that these tests run in: what ends, ends in sight of the outer one. */
 const sources = '/tmp/brought in'
+const root = asUser('root')
 const quiet = { stdin: 'ignore', stderr: 'pipe', stdout: 'pipe' } as const
 
 describe('the life of a lab', () => {
@@ -24,6 +26,40 @@ describe('the life of a lab', () => {
     const { output } = await inLab(['sh', '-c', 'ls /tmp /home; cat "/tmp/brought in/kept.txt"'], { keep: [sources] })
     expect(output).toBe('/home:\nalumna\nextrana\n\n/tmp:\nbrought in\ny')
     rmSync('/tmp/outside.txt')
+  })
+
+  it("runs a clone and a Node that lie in root's home, and writes nothing there", async () => {
+    const before = readdirSync('/root')
+    mkdirSync('/root/a clone', { mode: 0o700 })
+    mkdirSync('/root/.nvm')
+    writeFileSync('/root/.nvm/node', '')
+    execFileSync('mount', ['--bind', process.execPath, '/root/.nvm/node'])
+    try {
+      const script = [
+        'cd "/root/a clone" && echo built > out.txt',
+        'echo x > ~/Downloads.txt && echo x > /root/Downloads.txt',
+        'echo "$HOME" ~root $(stat -c %a /root); ls -A /root',
+      ].join('; ')
+      const command = ['/root/.nvm/node', '--import', import.meta.resolve('tsx'), resolve('scripts/test/in-lab.ts')]
+      const inside = ['--keep', '/root/a clone', '--', 'sh', '-c', script]
+      const output = execFileSync(command[0] ?? '', [...command.slice(1), ...inside], { encoding: 'utf8' })
+      expect(output).toBe('/run/lab/root /run/lab/root 700\n.nvm\nDownloads.txt\na clone\n')
+      expect(readdirSync('/root').toSorted()).toEqual([...before, '.nvm', 'a clone'].toSorted())
+      expect(readdirSync('/root/a clone')).toEqual(['out.txt'])
+    } finally {
+      execFileSync('umount', ['/root/.nvm/node'])
+      for (const name of ['.nvm', 'a clone']) rmSync(`/root/${name}`, { recursive: true })
+    }
+    expect(existsSync(join(root.home, 'Downloads.txt'))).toBe(false)
+  })
+
+  it("writes nothing into root's home where that is the clone itself", async () => {
+    writeFileSync('/root/package.json', '{}')
+    const before = readdirSync('/root')
+    const { output } = await inLab(['sh', '-c', 'cat package.json; echo x > ~/word; cat ~/word'], { cwd: '/root' })
+    expect(output).toBe('{}x\n')
+    expect(readdirSync('/root')).toEqual(before)
+    rmSync('/root/package.json')
   })
 
   it('leaves files alone that lie where it puts its own', async () => {
@@ -45,7 +81,9 @@ describe('the life of a lab', () => {
   })
 
   it('refuses to put anything outside of its own folder', async () => {
-    await expect(inLab(['true'], { payload: { '/etc/vivero': sources } })).rejects.toThrow('/etc/vivero does not lie in /run/lab')
+    await expect(inLab(['true'], { payload: { '/etc/vivero': sources } })).rejects.toThrow(
+      '/etc/vivero does not lie in /run/lab',
+    )
     expect(existsSync('/etc/vivero')).toBe(false)
   })
 
@@ -59,7 +97,17 @@ describe('the life of a lab', () => {
   it('gives alumna /dev/kvm where it is asked to, and nobody otherwise', async ({ skip }) => {
     if (!existsSync('/dev/kvm')) skip('this machine has no /dev/kvm')
     if (labMode() === 'user') skip('in a user namespace /dev/kvm is as the person has it')
-    const open = ['setpriv', '--reuid', '1000', '--regid', '1000', '--init-groups', 'sh', '-c', ': <> /dev/kvm && echo open']
+    const open = [
+      'setpriv',
+      '--reuid',
+      '1000',
+      '--regid',
+      '1000',
+      '--init-groups',
+      'sh',
+      '-c',
+      ': <> /dev/kvm && echo open',
+    ]
     expect((await inLab(open, { kvm: true })).output).toBe('open\n')
     expect((await inLab(open)).output).toBe('')
   })
@@ -83,7 +131,9 @@ describe('the life of a lab', () => {
   it("says why it cannot be made in the kernel's words", async () => {
     const script = 'echo 0 > /proc/sys/user/max_net_namespaces; exec "$@"'
     const check = [process.execPath, '--import', 'tsx', 'scripts/test/check-lab.ts']
-    const child = spawn('unshare', ['--user', '--map-root-user', 'sh', '-c', script, 'sh', ...check], { env: process.env })
+    const child = spawn('unshare', ['--user', '--map-root-user', 'sh', '-c', script, 'sh', ...check], {
+      env: process.env,
+    })
     const answer: unknown = JSON.parse(await text(child.stdout))
     expect(answer).toEqual({ available: false, reason: expect.stringContaining('No space left on device') })
   })
@@ -113,11 +163,14 @@ function startedAside(): ChildProcess {
 }
 
 function processesNamed(name: string): number[] {
-  return readdirSync('/proc').filter((pid) => /^\d+$/.test(pid)).map(Number).filter((pid) => {
-    try {
-      return readFileSync(`/proc/${pid}/cmdline`, 'utf8').startsWith(name)
-    } catch {
-      return false
-    }
-  })
+  return readdirSync('/proc')
+    .filter((pid) => /^\d+$/.test(pid))
+    .map(Number)
+    .filter((pid) => {
+      try {
+        return readFileSync(`/proc/${pid}/cmdline`, 'utf8').startsWith(name)
+      } catch {
+        return false
+      }
+    })
 }

@@ -11,7 +11,7 @@ import { nodeIsEnough } from '../../../scripts/setup/node-version.mjs'
 import { packagesMatch } from '../../../scripts/setup/npm-packages.mjs'
 import { runProgram } from '../../../scripts/setup/processes.mjs'
 
-let folder = '/nonexistent' // never the empty text: joined to a name it would mean the working directory
+let folder = ''
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'vivero-start-'))
 })
@@ -19,8 +19,8 @@ afterEach(() => rm(folder, { recursive: true, force: true }))
 
 describe('what npm start understands', () => {
   it('takes its options and refuses others', () => {
-    expect(readArguments([])).toEqual({ browser: false, yes: false, help: false })
-    expect(readArguments(['--browser', '--yes'])).toEqual({ browser: true, yes: true, help: false })
+    expect(readArguments([])).toEqual({ browser: false, yes: false, help: false, dev: false })
+    expect(readArguments(['--browser', '--yes'])).toEqual({ browser: true, yes: true, help: false, dev: false })
     expect(() => readArguments(['--browsr'])).toThrow('--browsr')
     expect(() => readArguments(['file'])).toThrow('file')
   })
@@ -39,7 +39,11 @@ describe('versions', () => {
   })
 
   it('of npm packages must be those of the lockfile; what is optional may be missing', () => {
-    const locked = { '': {}, 'node_modules/a': { version: '1.0.0' }, 'node_modules/b': { version: '2.0.0', optional: true } }
+    const locked = {
+      '': {},
+      'node_modules/a': { version: '1.0.0' },
+      'node_modules/b': { version: '2.0.0', optional: true },
+    }
     expect(packagesMatch(locked, { 'node_modules/a': { version: '1.0.0' } })).toBe(true)
     expect(packagesMatch(locked, { 'node_modules/a': { version: '1.0.1' } })).toBe(false)
     expect(packagesMatch(locked, {})).toBe(false)
@@ -54,7 +58,8 @@ describe('the build', () => {
     await utimes(file, seconds, seconds)
     await utimes(join(file, '..'), seconds, seconds)
   }
-  const built = () => Promise.all([touch('out/serve/serve.mjs', 200), touch('out/renderer/index.html', 200), touch('out/.built', 200)])
+  const built = () =>
+    Promise.all([touch('out/serve/serve.mjs', 200), touch('out/renderer/index.html', 200), touch('out/.built', 200)])
 
   it('is there until a source is newer, or was removed', async () => {
     await touch('electron/host/host.ts', 100)
@@ -102,7 +107,8 @@ describe("Electron's program", () => {
 describe('programs that the commands run', () => {
   it('give their lines, their status and their last words', async () => {
     const lines: string[] = []
-    const script = 'process.stdout.write("one\\r\\ntwo\\nthr"); process.stderr.write("no\\n"); process.stdout.write("ee"); process.exitCode = 3'
+    const script =
+      'process.stdout.write("one\\r\\ntwo\\nthr"); process.stderr.write("no\\n"); process.stdout.write("ee"); process.exitCode = 3'
     const { code, tail } = await runProgram([process.execPath, '-e', script], { onLine: (line) => lines.push(line) })
     expect(code).toBe(3)
     expect(lines.toSorted()).toEqual(['no', 'one', 'three', 'two'])
@@ -110,7 +116,8 @@ describe('programs that the commands run', () => {
   })
 
   it('are ended with all that they started when their time is over', async () => {
-    const script = 'const c = require("child_process").spawn("sleep", ["60"]); console.log(c.pid); setInterval(() => {}, 1000)'
+    const script =
+      'const c = require("child_process").spawn("sleep", ["60"]); console.log(c.pid); setInterval(() => {}, 1000)'
     const pids: number[] = []
     const argv = [process.execPath, '-e', script]
     const { timedOut } = await runProgram(argv, { timeoutMs: 1500, onLine: (line) => pids.push(Number(line)) })

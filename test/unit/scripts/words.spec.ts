@@ -22,8 +22,12 @@ describe('the words of the commands', () => {
   })
 
   it('come from the file of each language', () => {
-    expect(translator('en')('setup:packages.installing', { name: 'libvirt0', percent: 7 })).toBe('installing libvirt0, 7 %')
-    expect(translator('es')('setup:packages.installing', { name: 'libvirt0', percent: 7 })).toBe('instalando libvirt0, 7 %')
+    expect(translator('en')('setup:packages.installing', { name: 'libvirt0', percent: 7 })).toBe(
+      'installing libvirt0, 7 %',
+    )
+    expect(translator('es')('setup:packages.installing', { name: 'libvirt0', percent: 7 })).toBe(
+      'instalando libvirt0, 7 %',
+    )
     expect(translator('es')('setup:nothing.such')).toBe('setup:nothing.such')
   })
 })
