@@ -81,6 +81,7 @@ export const cases: { readonly [N in RequestName]: Case<N> } = {
   'network.list': { input: { connection: 'test' }, ends: 'ok' },
   'network.leases': { input: nothing, ends: 'network-missing' },
   'network.start': { input: nothing, ends: 'network-missing' },
+  'network.set-autostart': { input: { ...nothing, autostart: true }, ends: 'network-missing' },
   'network.xml': { input: nothing, ends: 'network-missing' },
   'pool.list': { input: { connection: 'test' }, ends: 'ok' },
   'pool.volumes': { input: { ...nothing, refresh: false }, ends: 'not-found' },

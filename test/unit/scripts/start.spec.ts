@@ -11,7 +11,7 @@ import { nodeIsEnough } from '../../../scripts/setup/node-version.mjs'
 import { packagesMatch } from '../../../scripts/setup/npm-packages.mjs'
 import { runProgram } from '../../../scripts/setup/processes.mjs'
 
-let folder = ''
+let folder = '/nonexistent' // never the empty text: joined to a name it would mean the working directory
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'vivero-start-'))
 })
