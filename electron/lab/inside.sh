@@ -7,6 +7,7 @@
 #     --user NAME UID GROUPS  a user that exists only here; GROUPS separated by commas, may be empty
 #     --hide PATH           a folder that is empty in here, beside those that always are
 #     --keep PATH           a file or folder that stays visible although it lies in a hidden folder
+#     --write PATH          the same, and it can be written; all else of the machine's own is read-only in here
 #     --payload TARGET SOURCE  copies SOURCE to TARGET, readable for all; targets lie in /run/lab
 #     --share TARGET SOURCE  the same without a copy where every file of SOURCE is readable for all as it is
 #     --node PATH           the Node program, put at /run/lab/bin/node
@@ -22,13 +23,14 @@ trap 'code=$?; echo "lab: \"$BASH_COMMAND\" failed (line $LINENO)" >&2; exit $co
 umask 022
 
 mode=root cwd=/ node= nested= kvm=
-users=() hide=(/home /root /tmp /var/tmp /var/log) keep=() payload=() share=()
+users=() hide=(/home /root /tmp /var/tmp /var/log) keep=() write=() payload=() share=()
 while [ "$1" != -- ]; do
   case "$1" in
     --mode) mode=$2; shift 2 ;;
     --user) users+=("$2" "$3" "$4"); shift 4 ;;
     --hide) hide+=("$2"); shift 2 ;;
     --keep) keep+=("$2"); shift 2 ;;
+    --write) keep+=("$2") write+=("$2"); shift 2 ;;
     --payload) payload+=("$2" "$3"); shift 3 ;;
     --share) share+=("$2" "$3"); shift 3 ;;
     --node) node=$2; shift 2 ;;
@@ -175,6 +177,24 @@ if [ -z "$kvm" ] && [ -e /dev/kvm ]; then
   chmod 0000 /run/lab/dev/kvm
   mount --bind /run/lab/dev/kvm /dev/kvm
 fi
+
+# --- what is the machine's own cannot be written from in here, whatever goes wrong ------------------------------------
+# Remounting changes this namespace's view alone. A user namespace may take rights away only with all other flags kept.
+for path in "${write[@]}"; do mount --bind "$path" "$path"; done
+writable() { local path; for path in "${write[@]}"; do [ "$path" != "$1" ] || return 0; done; return 1; }
+seal() { # POINT OPTIONS
+  local flags
+  flags=$(tr , '\n' <<< "$2" | grep -vE '^(rw|ro)$' | paste -sd , -)
+  mount -o "remount,bind,ro${flags:+,$flags}" "$1"
+}
+while read -r point type options; do
+  point=$(printf '%b' "$point")                                # findmnt writes blanks as \x20
+  case "$type:$point" in
+    *:/) ;;
+    tmpfs:*|proc:*|sysfs:*|dev*:*|mqueue:*|cgroup*:*|hugetlbfs:*) continue ;;
+  esac
+  writable "$point" || seal "$point" "$options" || [ "$mode" = user ]
+done < <(findmnt -rno TARGET,FSTYPE,VFS-OPTIONS)
 
 # --- libvirt -------------------------------------------------------------------------------------------------------
 for pair in etc:/etc/libvirt lib:/var/lib/libvirt cache:/var/cache/libvirt localca:/var/lib/swtpm-localca; do

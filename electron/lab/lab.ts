@@ -30,6 +30,8 @@ export interface LabOptions {
   readonly share?: Readonly<Record<string, string>>
   /** Paths that stay visible although /home, /root, /run, /tmp, /var/tmp and /var/log are empty in a lab. */
   readonly keep?: readonly string[]
+  /** Paths of the machine that can be written from a lab; all else of its own is read-only in there. */
+  readonly write?: readonly string[]
   readonly env?: NodeJS.ProcessEnv
   readonly cwd?: string
   readonly stdin?: StreamTarget
@@ -113,6 +115,7 @@ function insideArguments(mode: 'root' | 'user', options: LabOptions): string[] {
     ...(options.users ?? labUsers).flatMap((one) => ['--user', one.name, String(one.uid), one.groups.join(',')]),
     ...(['/root', '/'].includes(home) ? [] : ['--hide', home]),
     ...[...keep].flatMap((path) => ['--keep', path]),
+    ...(options.write ?? []).flatMap((path) => ['--write', path]),
     ...pairs('--payload', options.payload),
     ...pairs('--share', options.share),
     ...(options.nested === true ? ['--nested', 'alumna'] : []),

@@ -30,7 +30,8 @@ export function planLab(wishes: LabWishes, around: LabSurroundings): { command: 
     command: [process.execPath, '--import', 'tsx', 'scripts/lab/inside.ts', meeting, ...words],
     options: {
       cwd: repository,
-      keep: [meeting, ...(given === undefined ? [] : (display?.keep ?? []))],
+      keep: given === undefined ? [] : (display?.keep ?? []),
+      write: [meeting],
       kvm: wishes.kvm,
       payload: {
         ...Object.fromEntries(around.parts.map((name) => [`/run/lab/app/${name}`, join(repository, name)])),

@@ -13,7 +13,7 @@ const alumna = 1000
 
 mkdirSync(results)
 chownSync(results, alumna, alumna)
-const node = ['/run/lab/bin/node', '--import', 'tsx', 'scripts/test/in-lab.ts', '--keep', results, '--']
+const node = ['/run/lab/bin/node', '--import', 'tsx', 'scripts/test/in-lab.ts', '--write', results, '--']
 const round = [
   ...['/run/lab/bin/node', 'node_modules/vitest/vitest.mjs', 'run', '--project', 'ordinary', '--passWithNoTests'],
   ...['--configLoader', 'runner', '--reporter=default', `--reporter=${clone}/scripts/test/reporters/vitest.mjs`],

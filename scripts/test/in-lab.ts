@@ -1,11 +1,12 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { LabError, runInLab } from '../../electron/lab/index.ts'
 
 /**
  * Runs a command as root of a lab that has the built app in /run/lab/app:
- *   in-lab.ts [--clone] [--kvm] [--keep PATH] -- COMMAND [ARG...]
+ *   in-lab.ts [--clone] [--kvm] [--write PATH] -- COMMAND [ARG...]
+ * What the command writes goes to the results' folder, to --write, or is lost with the lab.
  * --clone: the whole project at /run/lab/clone too, readable for alumna, who can then start a lab of her own.
  * Exit status 125 and one line "lab: REASON" where no lab can be made.
  */
@@ -13,7 +14,9 @@ const repository = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
 const words = process.argv.slice(2)
 const split = words.indexOf('--')
 const flags = words.slice(0, split)
-const keep = flags.flatMap((flag, index) => (flag === '--keep' ? [flags[index + 1] ?? ''] : []))
+const write = flags.flatMap((flag, index) => (flag === '--write' ? [flags[index + 1] ?? ''] : []))
+const results = join(repository, 'test-results')
+mkdirSync(results, { recursive: true })
 const clone = flags.includes('--clone')
 
 const present = (map: Record<string, string>): Record<string, string> =>
@@ -37,7 +40,7 @@ function cloneFolders(): Record<string, string> {
 try {
   process.exitCode = await runInLab(words.slice(split + 1), {
     cwd: repository,
-    keep,
+    write: [...new Set([results, ...write])],
     kvm: flags.includes('--kvm'),
     nested: clone,
     share: present(share),

@@ -2,7 +2,8 @@
 import type { DomainAction, DomainSummary } from './domain.ts'
 
 /** Why an action is off; the sentence is `machines:why.<reason>`. */
-export type WhyNot = 'already-running' | 'not-running' | 'paused' | 'not-paused' | 'transient' | 'running' | 'shutting-down' | 'not-saved'
+export type WhyNot =
+  'already-running' | 'not-running' | 'paused' | 'not-paused' | 'transient' | 'running' | 'shutting-down' | 'not-saved'
 
 /** What a person may do to a machine in a list: the actions of its life, and throwing a saved state away. */
 export type MachineAction = DomainAction | 'discard-save'
@@ -27,7 +28,10 @@ export function stateGroup(domain: Pick<DomainSummary, 'state' | 'saved'>): Stat
 }
 
 /** Null where the action is possible now, else the reason why not. */
-export function whyNot(action: MachineAction, domain: Pick<DomainSummary, 'state' | 'persistent' | 'saved'>): WhyNot | null {
+export function whyNot(
+  action: MachineAction,
+  domain: Pick<DomainSummary, 'state' | 'persistent' | 'saved'>,
+): WhyNot | null {
   const { state } = domain
   const running = state === 'running' || state === 'blocked'
   switch (action) {

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process'
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterEach, describe, expect, it } from 'vitest'
 import { asUser } from '../../harness/index.ts'
@@ -44,6 +45,12 @@ describe('a lab', () => {
     expect(stdout).toContain('libvirtd')
     expect(readFileSync('/proc/net/dev', 'utf8')).not.toMatch(/eth0|enp|wlan/)
     expect(existsSync('/run/systemd')).toBe(false)
+  })
+
+  it('cannot write what is the machine’s own, not even the clone that its tests come from', () => {
+    for (const folder of ['/', '/etc', '/usr', '/var/lib', import.meta.dirname]) {
+      expect(() => mkdirSync(join(folder, 'not-here')), folder).toThrow('EROFS')
+    }
   })
 
   it('reaps orphans', async () => {

@@ -41,7 +41,7 @@ describe('the life of a lab', () => {
         'echo "$HOME" ~root $(stat -c %a /root); ls -A /root',
       ].join('; ')
       const command = ['/root/.nvm/node', '--import', import.meta.resolve('tsx'), resolve('scripts/test/in-lab.ts')]
-      const inside = ['--keep', '/root/a clone', '--', 'sh', '-c', script]
+      const inside = ['--write', '/root/a clone', '--', 'sh', '-c', script]
       const output = execFileSync(command[0] ?? '', [...command.slice(1), ...inside], { encoding: 'utf8' })
       expect(output).toBe('/run/lab/root /run/lab/root 700\n.nvm\nDownloads.txt\na clone\n')
       expect(readdirSync('/root').toSorted()).toEqual([...before, '.nvm', 'a clone'].toSorted())

@@ -97,7 +97,8 @@ describe('what npm run lab starts', () => {
     expect(options).toMatchObject({
       cwd: '/a clone',
       kvm: false,
-      keep: ['/tmp/vivero-lab-x', '/tmp/.X11-unix'],
+      keep: ['/tmp/.X11-unix'],
+      write: ['/tmp/vivero-lab-x'],
       payload: { ...app, '/run/lab/display/cookie': '/c' },
       share: { '/run/lab/electron': '/home/ana/vivero/node_modules/electron/dist' },
       env: { VIVERO_LAB_LANGUAGE: 'es_ES.UTF-8', DISPLAY: ':0' },
@@ -112,7 +113,7 @@ describe('what npm run lab starts', () => {
   ] as const)('is the page alone where %s', (_why, args, more) => {
     const { command, options } = plan(args, more)
     expect(command).toEqual(inside)
-    expect(options).toMatchObject({ keep: ['/tmp/vivero-lab-x'], payload: app, share: {} })
+    expect(options).toMatchObject({ keep: [], write: ['/tmp/vivero-lab-x'], payload: app, share: {} })
     expect(options.env).toEqual({ VIVERO_LAB_LANGUAGE: 'es_ES.UTF-8' })
   })
 
