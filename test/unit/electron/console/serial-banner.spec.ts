@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { Banner, LossWatch } from '../../../../electron/console/serial-banner.ts'
+import { Banner, Complaints } from '../../../../electron/console/serial-banner.ts'
 
 const polkit = 'Authorization not available. Check if polkit service is running or see debug message for more information.\r\n'
 const escape = 'Escape character is ^^ (Ctrl + ^)\r\n'
@@ -44,27 +44,37 @@ describe('the first lines of virsh console', () => {
     banner.take(Buffer.from(bannerOf('a')))
     expect(banner.take(Buffer.from(`Connected to domain 'a'\r\n${escape}`)).toString()).toBe(`Connected to domain 'a'\r\n${escape}`)
   })
-
-  it('tell the reason where virsh does not come in', () => {
-    const banner = new Banner()
-    banner.take(Buffer.from(`${polkit}error: The domain is not running\r\n\r\n`))
-    expect(banner.passed).toBe(false)
-    expect(banner.complaint).toBe('The domain is not running')
-  })
 })
 
-describe("the daemon's death", () => {
-  it('is seen wherever its words are cut', () => {
-    const words = 'login: error: Disconnected from qemu:///session due to end of file\n'
+describe("what virsh complains of", () => {
+  const said = (...pieces: string[]): Complaints => {
+    const complaints = new Complaints()
+    for (const piece of pieces) complaints.take(Buffer.from(piece))
+    return complaints
+  }
+
+  it('is told in one line, without its noise, wherever it is cut', () => {
+    const words = `${polkit}error: The domain is not running\r\n\r\nerror: second\n`
+    for (let cut = 0; cut <= words.length; cut++) expect(said(words.slice(0, cut), words.slice(cut)).text).toBe('The domain is not running; second')
+    expect(said(polkit).text).toBe('')
+  })
+
+  it("is the daemon's death wherever its words are cut", () => {
+    const words = 'error: Disconnected from qemu:///session due to end of file\n'
     for (let cut = 0; cut <= words.length; cut++) {
-      const watch = new LossWatch()
-      const seen = [words.slice(0, cut), words.slice(cut)].map((part) => watch.sees(Buffer.from(part)))
-      expect(seen.some(Boolean)).toBe(true)
+      const complaints = new Complaints()
+      const seen = [words.slice(0, cut), words.slice(cut)].map((part) => complaints.take(Buffer.from(part)))
+      expect(seen).toContain('lost')
     }
   })
 
-  it('is not seen in other words', () => {
-    const watch = new LossWatch()
-    expect(watch.sees(Buffer.from('Disconnected from qemu:///session\r\nerror: due to end of file\r\n'))).toBe(false)
+  it('is no death in other words', () => {
+    const complaints = new Complaints()
+    expect(complaints.take(Buffer.from('Disconnected from qemu:///session\r\nerror: due to end of file\r\n'))).toBeNull()
+  })
+
+  it('is kept short, its end first', () => {
+    const complaints = said('error: old\n', 'x'.repeat(1_000_000), '\nerror: new\n')
+    expect(complaints.text).toBe('new')
   })
 })
