@@ -108,7 +108,10 @@ function NewMachines({ settings }: { readonly settings: Settings }) {
           aria-labelledby={label}
           allowDeselect={false}
           value={settings.defaultConnection ?? ''}
-          data={[{ value: '', label: first }, ...connections.map((one) => ({ value: one.id, label: connectionName(t, one) }))]}
+          data={[
+            { value: '', label: first },
+            ...connections.map((one) => ({ value: one.id, label: connectionName(t, one) })),
+          ]}
           onChange={(value) => void change({ defaultConnection: value === '' ? null : value })}
         />
       </div>
