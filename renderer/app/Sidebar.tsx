@@ -19,7 +19,13 @@ function FoldButton({ folded }: { readonly folded: boolean }) {
   const Icon = folded ? IconLayoutSidebarLeftExpand : IconLayoutSidebarLeftCollapse
   return (
     <Tooltip label={label} position="right">
-      <ActionIcon variant="subtle" color="gray" aria-label={label} aria-expanded={!folded} onClick={() => runAction('fold-sidebar')}>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        aria-label={label}
+        aria-expanded={!folded}
+        onClick={() => runAction('fold-sidebar')}
+      >
         <Icon size={18} aria-hidden />
       </ActionIcon>
     </Tooltip>

@@ -18,7 +18,12 @@ export function SidebarEntry({ path, label, count, top = false }: EntryProps & {
   const [exact] = useRoute(path)
   const [below] = useRoute(`${path}/*`)
   return (
-    <a href={href(path)} className={classes.entry} data-top={top || undefined} aria-current={exact || below ? 'page' : undefined}>
+    <a
+      href={href(path)}
+      className={classes.entry}
+      data-top={top || undefined}
+      aria-current={exact || below ? 'page' : undefined}
+    >
       <span className={classes.entryLabel}>{label}</span>
       <span className={classes.count}>{count}</span>
     </a>
@@ -28,7 +33,9 @@ export function SidebarEntry({ path, label, count, top = false }: EntryProps & {
 /** The pages of a connection: machines, networks, storage, each with how many there are. */
 export function ConnectionPages({ connection }: { readonly connection: ConnectionId }) {
   const { t } = useTranslation()
-  const machines = useAppStore((state) => Object.values(state.domains).filter((one) => one.connection === connection).length)
+  const machines = useAppStore(
+    (state) => Object.values(state.domains).filter((one) => one.connection === connection).length,
+  )
   const networks = useAppStore((state) => state.networks[connection]?.length)
   const pools = useAppStore((state) => state.pools[connection]?.length)
   const session = useAppStore((state) => state.connections.find((one) => one.id === connection)?.kind === 'session')
@@ -36,7 +43,11 @@ export function ConnectionPages({ connection }: { readonly connection: Connectio
   const number = (count: number | undefined): string => (count === undefined ? '' : formatNumber(count))
   return (
     <nav className={classes.pages}>
-      <SidebarEntry path={paths.machines(connection)} label={t('connections:machines')} count={number(listed ? machines : undefined)} />
+      <SidebarEntry
+        path={paths.machines(connection)}
+        label={t('connections:machines')}
+        count={number(listed ? machines : undefined)}
+      />
       <SidebarEntry
         path={paths.networks(connection)}
         label={t('connections:networks')}

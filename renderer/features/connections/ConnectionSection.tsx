@@ -58,11 +58,22 @@ export function ConnectionSection({ connection }: { readonly connection: Connect
   const Chevron = folded ? IconChevronRight : IconChevronDown
   const kind = t(`connections:kind.${connection.kind}`)
   return (
-    <section className={classes.section} aria-label={name} data-connection={connection.id} data-state={connection.state}>
+    <section
+      className={classes.section}
+      aria-label={name}
+      data-connection={connection.id}
+      data-state={connection.state}
+    >
       <Menu position="bottom-start" width={260}>
         <Menu.ContextMenu>
           <div className={classes.heading}>
-            <button type="button" className={classes.fold} aria-expanded={!folded} onClick={fold} title={connection.uri}>
+            <button
+              type="button"
+              className={classes.fold}
+              aria-expanded={!folded}
+              onClick={fold}
+              title={connection.uri}
+            >
               <Chevron size={14} aria-hidden className={classes.chevron} />
               <StateDot tone={connectionTone(connection.state)} label={connectionStateText(t, connection)} />
               <span className={classes.name}>
@@ -78,7 +89,13 @@ export function ConnectionSection({ connection }: { readonly connection: Connect
       </Menu>
       <Menu position="bottom-end" width={260}>
         <Menu.Target>
-          <ActionIcon variant="subtle" color="gray" size="sm" className={classes.more} aria-label={t('connections:menuOf', { name })}>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size="sm"
+            className={classes.more}
+            aria-label={t('connections:menuOf', { name })}
+          >
             <IconDots size={16} aria-hidden />
           </ActionIcon>
         </Menu.Target>
