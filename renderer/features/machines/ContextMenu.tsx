@@ -17,7 +17,10 @@ export interface ContextSpot {
 }
 
 /** Where a context menu opens: at the mouse, or under what has the focus when it was asked for by the Menu key. */
-export function spotOf(event: MouseEvent<HTMLElement>, ref: { readonly connection: string; readonly uuid: string }): ContextSpot {
+export function spotOf(
+  event: MouseEvent<HTMLElement>,
+  ref: { readonly connection: string; readonly uuid: string },
+): ContextSpot {
   event.preventDefault()
   const { connection, uuid } = ref
   const byKey = event.button !== 2

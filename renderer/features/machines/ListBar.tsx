@@ -36,7 +36,12 @@ function SortChoice({ view, onView }: Pick<Props, 'view' | 'onView'>) {
         onChange={(value) => value && onView({ sorting: { key: value as SortKey, descending: false } })}
       />
       <Tooltip label={order}>
-        <ActionIcon variant="default" size={30} aria-label={`${t('machines:sort.label')}: ${order}`} onClick={() => onView({ sorting: { key, descending: !descending } })}>
+        <ActionIcon
+          variant="default"
+          size={30}
+          aria-label={`${t('machines:sort.label')}: ${order}`}
+          onClick={() => onView({ sorting: { key, descending: !descending } })}
+        >
           <Symbol size={16} aria-hidden />
         </ActionIcon>
       </Tooltip>

@@ -27,7 +27,13 @@ export function MachineCard({ domain, withConnection, onMenu }: Props) {
   const page = paths.machine(domain.connection, domain.uuid)
   const facts = [stateWord(t, domain), badReason(t, domain), addressLine(t, domain)].filter(Boolean).join(' · ')
   return (
-    <article className={classes.card} data-uuid={domain.uuid} data-state={domain.state} onContextMenu={(event) => isInside(event) && onMenu(event, domain)} onDoubleClick={(event) => onItself(event) && go(page)}>
+    <article
+      className={classes.card}
+      data-uuid={domain.uuid}
+      data-state={domain.state}
+      onContextMenu={(event) => isInside(event) && onMenu(event, domain)}
+      onDoubleClick={(event) => onItself(event) && go(page)}
+    >
       <a href={href(page)} tabIndex={-1} className={classes.screen} aria-label={t('machines:card.open', { name })}>
         <Thumbnail domain={domain} />
       </a>

@@ -26,12 +26,25 @@ export function MachineGrid({ domains, withConnection, onMenu }: Props) {
   const { ref: sized, width } = useElementSize<HTMLDivElement>()
   const ref = useMergedRef(scroller, sized)
   const columns = Math.max(1, Math.floor((width + gap) / (cardWidth + gap)))
-  const rows = useVirtualizer({ count: Math.ceil(domains.length / columns), getScrollElement: () => scroller.current, estimateSize: () => rowHeight + (withConnection ? connectionHeight : 0), overscan: 1 })
+  const rows = useVirtualizer({
+    count: Math.ceil(domains.length / columns),
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight + (withConnection ? connectionHeight : 0),
+    overscan: 1,
+  })
   return (
     <div ref={ref} className={classes.scroller} data-testid="machine-grid">
       <div role="list" aria-label={t('machines:list')} style={{ height: rows.getTotalSize(), position: 'relative' }}>
         {rows.getVirtualItems().map((row) => (
-          <div key={row.key} role="presentation" className={classes.gridRow} style={{ transform: `translateY(${row.start}px)`, gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))` }}>
+          <div
+            key={row.key}
+            role="presentation"
+            className={classes.gridRow}
+            style={{
+              transform: `translateY(${row.start}px)`,
+              gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`,
+            }}
+          >
             {domains.slice(row.index * columns, (row.index + 1) * columns).map((domain) => (
               <div key={`${domain.connection}|${domain.uuid}`} role="listitem">
                 <MachineCard domain={domain} withConnection={withConnection} onMenu={onMenu} />

@@ -1,7 +1,18 @@
 import { Menu, Tooltip } from '@mantine/core'
 import {
-  IconCopy, IconDeviceDesktop, IconDeviceFloppy, IconInfoCircle, IconPlayerPause, IconPlayerPlay, IconPlugX, IconPower, IconRefresh,
-  IconRotateClockwise2, IconTrash, IconX, type Icon,
+  IconCopy,
+  IconDeviceDesktop,
+  IconDeviceFloppy,
+  IconInfoCircle,
+  IconPlayerPause,
+  IconPlayerPlay,
+  IconPlugX,
+  IconPower,
+  IconRefresh,
+  IconRotateClockwise2,
+  IconTrash,
+  IconX,
+  type Icon,
 } from '@tabler/icons-react'
 import { useId, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -30,7 +41,13 @@ const icons: Readonly<Record<MachineAction, Icon>> = {
 }
 
 /** An entry that says why it is off, to the mouse, the keyboard and screen readers; it can be reached but does nothing then. */
-export function ReasonedItem(props: { readonly icon: ReactNode; readonly label: string; readonly reason: string | null; readonly danger?: boolean; readonly onClick: () => void }) {
+export function ReasonedItem(props: {
+  readonly icon: ReactNode
+  readonly label: string
+  readonly reason: string | null
+  readonly danger?: boolean
+  readonly onClick: () => void
+}) {
   const { reason, label } = props
   const id = useId()
   return (
@@ -60,13 +77,20 @@ export function useReason(domain: DomainSummary): (action: MachineAction) => str
   return (action) => {
     const why = whyNot(action, domain)
     if (why !== null) return t(`machines:why.${why}`)
-    if (pending && !mayBegin(action, pending)) return t('machines:why.busy', { what: t(`machines:pending.${pending.action}`) })
+    if (pending && !mayBegin(action, pending))
+      return t('machines:why.busy', { what: t(`machines:pending.${pending.action}`) })
     return null
   }
 }
 
 /** Some of a machine's actions as menu entries. */
-export function ActionItems({ domain, actions }: { readonly domain: DomainSummary; readonly actions: readonly MachineAction[] }) {
+export function ActionItems({
+  domain,
+  actions,
+}: {
+  readonly domain: DomainSummary
+  readonly actions: readonly MachineAction[]
+}) {
   const { t } = useTranslation()
   const reasonFor = useReason(domain)
   return actions.map((action) => {
@@ -120,10 +144,16 @@ export function MachineMenuItems({ domain }: { readonly domain: DomainSummary })
   const { connection, uuid } = domain
   return (
     <>
-      <Menu.Item leftSection={<IconDeviceDesktop size={16} aria-hidden />} onClick={() => go(paths.machine(connection, uuid, 'console'))}>
+      <Menu.Item
+        leftSection={<IconDeviceDesktop size={16} aria-hidden />}
+        onClick={() => go(paths.machine(connection, uuid, 'console'))}
+      >
         {t('machines:action.open')}
       </Menu.Item>
-      <Menu.Item leftSection={<IconInfoCircle size={16} aria-hidden />} onClick={() => go(paths.machine(connection, uuid, 'details'))}>
+      <Menu.Item
+        leftSection={<IconInfoCircle size={16} aria-hidden />}
+        onClick={() => go(paths.machine(connection, uuid, 'details'))}
+      >
         {t('machines:action.details')}
       </Menu.Item>
       <Menu.Divider />

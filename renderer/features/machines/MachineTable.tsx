@@ -52,7 +52,8 @@ function Head({ column, sorting, onSort }: { readonly column: Column } & Pick<Pr
     <Table.Th aria-sort={order} style={{ width: column.width }} data-number={column.number}>
       <UnstyledButton className={classes.head} onClick={() => onSort(nextSorting(sorting, column.key))}>
         <span>{t(`machines:column.${column.key}`)}</span>
-        {mine && (sorting.descending ? <IconChevronDown size={14} aria-hidden /> : <IconChevronUp size={14} aria-hidden />)}
+        {mine &&
+          (sorting.descending ? <IconChevronDown size={14} aria-hidden /> : <IconChevronUp size={14} aria-hidden />)}
       </UnstyledButton>
     </Table.Th>
   )
@@ -67,7 +68,12 @@ function ConnectionCell({ id }: { readonly id: string }) {
   )
 }
 
-function Row({ domain, index, withConnection, onMenu }: Pick<Props, 'withConnection' | 'onMenu'> & { readonly domain: DomainSummary; readonly index: number }) {
+function Row({
+  domain,
+  index,
+  withConnection,
+  onMenu,
+}: Pick<Props, 'withConnection' | 'onMenu'> & { readonly domain: DomainSummary; readonly index: number }) {
   const { t } = useTranslation()
   const page = paths.machine(domain.connection, domain.uuid)
   const address = addressLine(t, domain)
@@ -117,14 +123,27 @@ function Row({ domain, index, withConnection, onMenu }: Pick<Props, 'withConnect
 export function MachineTable({ domains, withConnection, sorting, onSort, onMenu }: Props) {
   const { t } = useTranslation()
   const scroller = useRef<HTMLDivElement>(null)
-  const rows = useVirtualizer({ count: domains.length, getScrollElement: () => scroller.current, estimateSize: () => rowHeight, overscan: 8 })
+  const rows = useVirtualizer({
+    count: domains.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 8,
+  })
   const items = rows.getVirtualItems()
   const before = items[0]?.start ?? 0
   const after = rows.getTotalSize() - (items.at(-1)?.end ?? 0)
   const shown = withConnection ? [...columns, connectionColumn] : columns
   return (
     <div ref={scroller} className={classes.scroller} data-testid="machine-table">
-      <Table className={classes.table} horizontalSpacing={8} data-wide={withConnection || undefined} aria-label={t('machines:list')} aria-rowcount={domains.length + 1} highlightOnHover stickyHeader>
+      <Table
+        className={classes.table}
+        horizontalSpacing={8}
+        data-wide={withConnection || undefined}
+        aria-label={t('machines:list')}
+        aria-rowcount={domains.length + 1}
+        highlightOnHover
+        stickyHeader
+      >
         <Table.Thead>
           <Table.Tr aria-rowindex={1}>
             {shown.map((column) => (
@@ -137,7 +156,17 @@ export function MachineTable({ domains, withConnection, sorting, onSort, onMenu 
           {before > 0 && <tr aria-hidden style={{ height: before }} />}
           {items.map((item) => {
             const domain = domains[item.index]
-            return domain && <Row key={`${domain.connection}|${domain.uuid}`} domain={domain} index={item.index} withConnection={withConnection} onMenu={onMenu} />
+            return (
+              domain && (
+                <Row
+                  key={`${domain.connection}|${domain.uuid}`}
+                  domain={domain}
+                  index={item.index}
+                  withConnection={withConnection}
+                  onMenu={onMenu}
+                />
+              )
+            )
           })}
           {after > 0 && <tr aria-hidden style={{ height: after }} />}
         </Table.Tbody>

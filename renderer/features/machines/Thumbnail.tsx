@@ -34,7 +34,8 @@ function usePicture(domain: DomainSummary, wanted: boolean): Picture {
   }
   useEffect(() => {
     if (!wanted || !on) return
-    const onPicture = (png: string | null): void => setPicture((old) => (png ? { png } : old === 'waiting' ? 'none' : old))
+    const onPicture = (png: string | null): void =>
+      setPicture((old) => (png ? { png } : old === 'waiting' ? 'none' : old))
     const stop = pictures.watch({ key: domainKey(connection, uuid), ref: { connection, uuid }, onPicture })
     const wake = (): void => pictures.wake()
     document.addEventListener('visibilitychange', wake)
@@ -59,9 +60,18 @@ export function Thumbnail({ domain }: { readonly domain: DomainSummary }) {
     return on && picture === 'waiting' ? t('machines:thumbnail.waiting') : t('machines:thumbnail.none')
   }
   return (
-    <div ref={ref} className={classes.thumbnail} data-picture={shown ? true : undefined} data-dimmed={shown && group === 'paused' ? true : undefined}>
+    <div
+      ref={ref}
+      className={classes.thumbnail}
+      data-picture={shown ? true : undefined}
+      data-dimmed={shown && group === 'paused' ? true : undefined}
+    >
       {shown && (
-        <img className={classes.picture} alt={t('machines:thumbnail.running', { name: displayName(domain) })} src={`data:image/png;base64,${shown.png}`} />
+        <img
+          className={classes.picture}
+          alt={t('machines:thumbnail.running', { name: displayName(domain) })}
+          src={`data:image/png;base64,${shown.png}`}
+        />
       )}
       {(!shown || group === 'paused') && (
         <Text component="span" className={classes.thumbnailWords}>

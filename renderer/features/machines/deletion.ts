@@ -7,7 +7,10 @@ export function firstTicks(files: readonly DeletionFile[]): Readonly<Record<stri
 }
 
 /** The ticked files; what may not be deleted is never among them. */
-export function chosenFiles(files: readonly DeletionFile[], ticks: Readonly<Record<string, boolean>>): readonly DeletionFile[] {
+export function chosenFiles(
+  files: readonly DeletionFile[],
+  ticks: Readonly<Record<string, boolean>>,
+): readonly DeletionFile[] {
   return files.filter((file) => file.allowed && ticks[file.path] === true)
 }
 

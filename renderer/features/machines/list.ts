@@ -9,14 +9,23 @@ export const stateFilters: readonly StateFilter[] = ['all', 'running', 'paused',
 
 export type SortKey = 'id' | 'title' | 'name' | 'state' | 'vcpus' | 'memory' | 'address' | 'connection'
 
-export interface Sorting { readonly key: SortKey; readonly descending: boolean }
+export interface Sorting {
+  readonly key: SortKey
+  readonly descending: boolean
+}
 
 /** Above this many machines a list opens as a table. */
 export const gridLimit = 20
 
 const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' })
 
-const filterOf: Readonly<Record<StateGroup, StateFilter>> = { running: 'running', paused: 'paused', saved: 'off', off: 'off', crashed: 'off' }
+const filterOf: Readonly<Record<StateGroup, StateFilter>> = {
+  running: 'running',
+  paused: 'paused',
+  saved: 'off',
+  off: 'off',
+  crashed: 'off',
+}
 
 const stateOrder: Readonly<Record<StateGroup, number>> = { running: 0, paused: 1, saved: 2, off: 3, crashed: 4 }
 
@@ -27,7 +36,14 @@ function plain(text: string): string {
 
 /** Words of a machine that the search looks through; `stateWord` is its state in the language shown. */
 function haystack(domain: DomainSummary, stateWord: string): string {
-  const words = [domain.title ?? '', domain.name, domain.uuid, stateWord, ...domain.networks, ...domain.addresses.map((entry) => entry.address)]
+  const words = [
+    domain.title ?? '',
+    domain.name,
+    domain.uuid,
+    stateWord,
+    ...domain.networks,
+    ...domain.addresses.map((entry) => entry.address),
+  ]
   return plain(words.join('\n'))
 }
 
@@ -37,7 +53,9 @@ export function filterMachines(
   wish: { readonly text: string; readonly state: StateFilter },
   stateWord: (domain: DomainSummary) => string,
 ): readonly DomainSummary[] {
-  const words = plain(wish.text).split(/\s+/).filter((word) => word !== '')
+  const words = plain(wish.text)
+    .split(/\s+/)
+    .filter((word) => word !== '')
   return domains.filter((domain) => {
     if (wish.state !== 'all' && filterOf[stateGroup(domain)] !== wish.state) return false
     if (words.length === 0) return true

@@ -3,7 +3,10 @@ import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
 import type { Sorting, StateFilter } from './list.ts'
 
-export interface ListView { readonly state: StateFilter; readonly sorting: Sorting }
+export interface ListView {
+  readonly state: StateFilter
+  readonly sorting: Sorting
+}
 
 const first: ListView = { state: 'all', sorting: { key: 'title', descending: false } }
 
