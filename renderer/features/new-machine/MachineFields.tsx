@@ -83,7 +83,12 @@ function AccelerationField({ form, edit }: Props) {
   const { kvm } = form.proposal
   const software = t('new-machine:review.accelerationTcg')
   const data = [
-    { value: 'auto', label: t('new-machine:review.accelerationAuto', { what: kvm ? t('new-machine:review.accelerationKvm') : software }) },
+    {
+      value: 'auto',
+      label: t('new-machine:review.accelerationAuto', {
+        what: kvm ? t('new-machine:review.accelerationKvm') : software,
+      }),
+    },
     {
       value: 'kvm',
       label: kvm ? t('new-machine:review.accelerationKvm') : t('new-machine:review.accelerationNoKvm'),
@@ -115,11 +120,21 @@ function FirmwareField({ form, edit }: Props) {
   const { uefi } = form.proposal
   const data = [
     { value: 'bios', label: t('new-machine:review.bios') },
-    { value: 'uefi', label: uefi ? t('new-machine:review.uefi') : t('new-machine:review.uefiMissing'), disabled: !uefi },
+    {
+      value: 'uefi',
+      label: uefi ? t('new-machine:review.uefi') : t('new-machine:review.uefiMissing'),
+      disabled: !uefi,
+    },
   ]
   return (
     <Field label={t('new-machine:review.firmware')} htmlFor={id}>
-      <Select id={id} value={form.plan.firmware} allowDeselect={false} data={data} onChange={(value) => value !== null && edit({ firmware: value === 'uefi' ? 'uefi' : 'bios' })} />
+      <Select
+        id={id}
+        value={form.plan.firmware}
+        allowDeselect={false}
+        data={data}
+        onChange={(value) => value !== null && edit({ firmware: value === 'uefi' ? 'uefi' : 'bios' })}
+      />
     </Field>
   )
 }

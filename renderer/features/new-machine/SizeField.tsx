@@ -50,12 +50,7 @@ export function SizeField({ label, value, min, max, unit, hint, findings, onChan
     if (event.key === 'Enter' && settle()) event.preventDefault()
   }
   return (
-    <Field
-      label={label}
-      htmlFor={id}
-      hint={[ends, hint].filter(Boolean).join(' · ')}
-      findings={findings}
-    >
+    <Field label={label} htmlFor={id} hint={[ends, hint].filter(Boolean).join(' · ')} findings={findings}>
       <div className={classes.sizes}>
         <Slider
           className={classes.slider}

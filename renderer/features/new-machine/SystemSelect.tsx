@@ -33,7 +33,11 @@ function useSystems(query: string, wanted: boolean): readonly SystemEntry[] | nu
 
 function SystemOption({ system }: { readonly system: SystemEntry }) {
   const { t } = useTranslation()
-  const facts = [system.vendor, system.released?.slice(0, 4), system.endOfLife ? t('new-machine:review.systemEnd') : null]
+  const facts = [
+    system.vendor,
+    system.released?.slice(0, 4),
+    system.endOfLife ? t('new-machine:review.systemEnd') : null,
+  ]
   return (
     <Combobox.Option value={system.id}>
       <Text size="sm">{system.name}</Text>
