@@ -13,7 +13,9 @@ const isAction = (item: MenuAction | 'separator'): item is MenuAction => item !=
 
 function SectionItems({ items }: { readonly items: readonly (MenuAction | 'separator')[] }) {
   const { t } = useTranslation()
-  const why = useAppStore(useShallow((state) => items.map((item) => (isAction(item) ? whyNotAction(item, state) : null))))
+  const why = useAppStore(
+    useShallow((state) => items.map((item) => (isAction(item) ? whyNotAction(item, state) : null))),
+  )
   const connection = useAppStore(currentConnection)
   return items.map((item, index) => {
     if (!isAction(item)) {
@@ -50,7 +52,12 @@ export function AppMenu({ opened, onChange }: Props) {
   return (
     <Menu opened={opened} onChange={onChange} position="bottom-start" width={200}>
       <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" aria-label={t('app:menuButton')} title={`${t('app:menuButton')} (${menuKey})`}>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          aria-label={t('app:menuButton')}
+          title={`${t('app:menuButton')} (${menuKey})`}
+        >
           <IconMenu2 size={18} aria-hidden />
         </ActionIcon>
       </Menu.Target>

@@ -22,7 +22,11 @@ export function ClosingDialog({ jobs, runningMachines, onClose }: Props) {
     await call('app.close', { choice }).catch(showError)
   }
   return (
-    <Modal opened onClose={() => void choose('wait')} title={working ? t('app:closing.title') : t('app:closing.notice')}>
+    <Modal
+      opened
+      onClose={() => void choose('wait')}
+      title={working ? t('app:closing.title') : t('app:closing.notice')}
+    >
       <Stack>
         {working && <Text>{t('app:closing.text')}</Text>}
         {working && (
@@ -32,7 +36,9 @@ export function ClosingDialog({ jobs, runningMachines, onClose }: Props) {
             ))}
           </List>
         )}
-        {working && runningMachines > 0 && <Text c="dimmed">{t('app:closing.machines', { count: runningMachines })}</Text>}
+        {working && runningMachines > 0 && (
+          <Text c="dimmed">{t('app:closing.machines', { count: runningMachines })}</Text>
+        )}
         {!working && <Text>{t('app:closing.noticeText')}</Text>}
         <Group justify="flex-end">
           <Button variant="default" data-autofocus={working || undefined} onClick={() => void choose('wait')}>

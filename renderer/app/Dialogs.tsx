@@ -12,7 +12,9 @@ const machine = () => import('../features/machine/index.ts')
 
 /** The component of each dialog; what it is about comes as its props, beside onClose. */
 const components: Components = {
-  'new-machine': lazy(() => import('../features/new-machine/index.ts').then((all) => ({ default: all.NewMachineSheet }))),
+  'new-machine': lazy(() =>
+    import('../features/new-machine/index.ts').then((all) => ({ default: all.NewMachineSheet })),
+  ),
   'delete-machine': lazy(() => machines().then((all) => ({ default: all.DeleteMachineDialog }))),
   'change-media': lazy(() => machine().then((all) => ({ default: all.ChangeMediaDialog }))),
   'machine-xml': lazy(() => machine().then((all) => ({ default: all.MachineXmlDialog }))),
@@ -26,9 +28,17 @@ const components: Components = {
   closing: lazy(() => import('./ClosingDialog.tsx').then((all) => ({ default: all.ClosingDialog }))),
 }
 
-function Shown<K extends DialogKind>({ dialog, onClose }: { readonly dialog: DialogOf<K>; readonly onClose: () => void }) {
+function Shown<K extends DialogKind>({
+  dialog,
+  onClose,
+}: {
+  readonly dialog: DialogOf<K>
+  readonly onClose: () => void
+}) {
   // TypeScript cannot see that a dialog of kind K goes with the component of kind K.
-  const Component = components[dialog.kind as K] as ComponentType<Omit<Dialog, 'kind'> & { readonly onClose: () => void }>
+  const Component = components[dialog.kind as K] as ComponentType<
+    Omit<Dialog, 'kind'> & { readonly onClose: () => void }
+  >
   const { kind: _kind, ...fields } = dialog
   return <Component {...fields} onClose={onClose} />
 }

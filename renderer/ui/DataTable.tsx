@@ -36,7 +36,12 @@ export function DataTable<T>({ caption, columns, rows, rowKey }: Props<T>) {
           {rows.map((row) => (
             <Table.Tr key={rowKey(row)}>
               {columns.map((column) => (
-                <Table.Td key={column.key} ta={column.align ?? 'left'} data-align={column.align} className={classes.cell}>
+                <Table.Td
+                  key={column.key}
+                  ta={column.align ?? 'left'}
+                  data-align={column.align}
+                  className={classes.cell}
+                >
                   {column.cell(row)}
                 </Table.Td>
               ))}

@@ -100,7 +100,9 @@ function Browser({ request }: { readonly request: PickRequest }) {
   const { folder, typed, setTyped, error, hidden, showHidden, open } = useFolder(request.start)
   const [selected, setSelected] = useState<FileEntry | null>(null)
   const [all, setAll] = useState(false)
-  const entries = (folder?.entries ?? []).filter((entry) => (all && request.purpose !== 'folder') || suits(entry, request.purpose))
+  const entries = (folder?.entries ?? []).filter(
+    (entry) => (all && request.purpose !== 'folder') || suits(entry, request.purpose),
+  )
   const enter = (path: string): void => {
     setSelected(null)
     void open(path)
@@ -152,9 +154,17 @@ function Browser({ request }: { readonly request: PickRequest }) {
       />
       <Group justify="space-between">
         <Group gap="md">
-          <Checkbox label={t('filePicker.hidden')} checked={hidden} onChange={(event) => showHidden(event.currentTarget.checked)} />
+          <Checkbox
+            label={t('filePicker.hidden')}
+            checked={hidden}
+            onChange={(event) => showHidden(event.currentTarget.checked)}
+          />
           {request.purpose !== 'folder' && (
-            <Checkbox label={t('filePicker.allFiles')} checked={all} onChange={(event) => setAll(event.currentTarget.checked)} />
+            <Checkbox
+              label={t('filePicker.allFiles')}
+              checked={all}
+              onChange={(event) => setAll(event.currentTarget.checked)}
+            />
           )}
         </Group>
         <Group gap="sm">

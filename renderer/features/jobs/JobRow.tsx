@@ -83,7 +83,13 @@ export function JobRow({ job, onLeave }: { readonly job: Job; readonly onLeave?:
           </Button>
         )}
         {job.state === 'done' && machine && (
-          <Button size="xs" variant="default" component="a" href={href(machine)} onClick={() => (go(machine), onLeave?.())}>
+          <Button
+            size="xs"
+            variant="default"
+            component="a"
+            href={href(machine)}
+            onClick={() => (go(machine), onLeave?.())}
+          >
             {t('jobs:openMachine')}
           </Button>
         )}

@@ -18,7 +18,9 @@ export function JobsButton() {
   const share = shares.length > 0 ? shares.reduce((sum, one) => sum + one, 0) / shares.length : null
   const label =
     running.length > 0
-      ? [t('jobs:running', { count: running.length }), share === null ? null : formatPercent(share)].filter(Boolean).join(' · ')
+      ? [t('jobs:running', { count: running.length }), share === null ? null : formatPercent(share)]
+          .filter(Boolean)
+          .join(' · ')
       : failed > 0
         ? t('jobs:failed', { count: failed })
         : t('jobs:finished', { count: jobs.length })

@@ -22,6 +22,8 @@ export function progressText(t: TFunction, job: Pick<Job, 'progress'>): string {
   if (!progress || share === null) return ''
   if (progress.unit === 'percent') return formatPercent(share)
   const bytes = progress.unit === 'bytes'
-  const [done, total] = bytes ? [formatBytes(progress.done), formatBytes(progress.total)] : [progress.done, progress.total]
+  const [done, total] = bytes
+    ? [formatBytes(progress.done), formatBytes(progress.total)]
+    : [progress.done, progress.total]
   return t('jobs:progress', { done, total })
 }

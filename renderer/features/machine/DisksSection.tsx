@@ -49,7 +49,11 @@ function DriveButtons({ details, disk, onChanged }: Props & { readonly disk: Dom
   }
   return (
     <>
-      <Button variant="default" disabled={busy} onClick={() => openDialog({ kind: 'change-media', connection, uuid, target: disk.target })}>
+      <Button
+        variant="default"
+        disabled={busy}
+        onClick={() => openDialog({ kind: 'change-media', connection, uuid, target: disk.target })}
+      >
         {empty ? t('machine:disks.insert') : t('machine:disks.change')}
       </Button>
       {!empty && (

@@ -18,7 +18,13 @@ interface Props {
   readonly onSave: (value: string | null) => Promise<void>
 }
 
-function Editor({ value, label, multiline, onSave, onClose }: Omit<Props, 'empty' | 'editLabel'> & { readonly onClose: () => void }) {
+function Editor({
+  value,
+  label,
+  multiline,
+  onSave,
+  onClose,
+}: Omit<Props, 'empty' | 'editLabel'> & { readonly onClose: () => void }) {
   const { t } = useTranslation()
   const [text, setText] = useState(value ?? '')
   const [busy, setBusy] = useState(false)
@@ -51,7 +57,14 @@ function Editor({ value, label, multiline, onSave, onClose }: Omit<Props, 'empty
   return (
     <form onSubmit={submit} className={classes.editor}>
       {multiline ? (
-        <Textarea {...common} autosize minRows={2} maxRows={10} maxLength={20_000} onChange={(event) => setText(event.currentTarget.value)} />
+        <Textarea
+          {...common}
+          autosize
+          minRows={2}
+          maxRows={10}
+          maxLength={20_000}
+          onChange={(event) => setText(event.currentTarget.value)}
+        />
       ) : (
         <TextInput {...common} maxLength={1_000} onChange={(event) => setText(event.currentTarget.value)} />
       )}

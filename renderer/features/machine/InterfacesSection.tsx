@@ -28,7 +28,12 @@ interface Props {
   readonly details: DomainDetails
 }
 
-function Card({ details, card, number, count }: Props & { readonly card: DomainInterface; readonly number: number; readonly count: number }) {
+function Card({
+  details,
+  card,
+  number,
+  count,
+}: Props & { readonly card: DomainInterface; readonly number: number; readonly count: number }) {
   const { t } = useTranslation()
   const addresses = addressesOf(details.addresses, card, count)
   return (
@@ -40,7 +45,13 @@ function Card({ details, card, number, count }: Props & { readonly card: DomainI
       <FactList
         facts={[
           { label: t('machine:network.connectedTo'), value: interfaceText(t, card) },
-          { label: t('machine:network.address'), value: addresses.length === 0 ? null : addresses.map((entry) => <div key={entry.address}>{addressText(t, entry)}</div>) },
+          {
+            label: t('machine:network.address'),
+            value:
+              addresses.length === 0
+                ? null
+                : addresses.map((entry) => <div key={entry.address}>{addressText(t, entry)}</div>),
+          },
           { label: t('machine:network.model'), value: card.model },
           {
             label: t('machine:network.mac'),

@@ -27,7 +27,10 @@ function addressFacts(t: TFunction, network: Network): readonly Fact[] {
         label: address.family === 'ipv4' ? t('networks:dhcp') : t('networks:dhcp6'),
         value: ranges || t('networks:noDhcp'),
       },
-      { label: t('networks:reserved'), value: hosts.length > 0 ? hosts.map((host) => <div key={host}>{host}</div>) : null },
+      {
+        label: t('networks:reserved'),
+        value: hosts.length > 0 ? hosts.map((host) => <div key={host}>{host}</div>) : null,
+      },
     ]
   })
 }
@@ -39,7 +42,11 @@ function useLeases(network: Network): { readonly leases: readonly NetworkLease[]
   const [error, setError] = useState<unknown>(null)
   const [stale, setStale] = useState(0)
   useEffect(
-    () => on('object.stale', (object) => object.uuid === uuid && object.connection === connection && setStale((count) => count + 1)),
+    () =>
+      on(
+        'object.stale',
+        (object) => object.uuid === uuid && object.connection === connection && setStale((count) => count + 1),
+      ),
     [connection, uuid],
   )
   useRefreshWhileVisible(
@@ -88,7 +95,9 @@ function Autostart({ network }: { readonly network: Network }) {
   const [busy, setBusy] = useState(false)
   const set = async (autostart: boolean): Promise<void> => {
     setBusy(true)
-    await call('network.set-autostart', { connection: network.connection, uuid: network.uuid, autostart }).catch(showError)
+    await call('network.set-autostart', { connection: network.connection, uuid: network.uuid, autostart }).catch(
+      showError,
+    )
     setBusy(false)
   }
   return (
@@ -118,7 +127,10 @@ export function NetworkDetail({ network }: { readonly network: Network }) {
       <Section
         title={network.name}
         badge={
-          <StateBadge tone={network.active ? 'good' : 'off'} label={network.active ? t('networks:active') : t('networks:inactive')} />
+          <StateBadge
+            tone={network.active ? 'good' : 'off'}
+            label={network.active ? t('networks:active') : t('networks:inactive')}
+          />
         }
         actions={
           <>

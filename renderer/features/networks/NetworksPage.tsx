@@ -41,7 +41,13 @@ function NoNetworks({ connection }: { readonly connection: ConnectionId }) {
 }
 
 /** The networks of a connection; the one of the address, else the first, beside the list. */
-export function NetworksPage({ connection, uuid }: { readonly connection: ConnectionId; readonly uuid: string | null }) {
+export function NetworksPage({
+  connection,
+  uuid,
+}: {
+  readonly connection: ConnectionId
+  readonly uuid: string | null
+}) {
   const { t } = useTranslation()
   const name = useConnectionName(connection)
   const networks = useAppStore((state) => state.networks[connection])

@@ -60,7 +60,12 @@ export function PoolDetail({ pool }: { readonly pool: Pool }) {
     <Stack gap="lg">
       <Section
         title={pool.name}
-        badge={<StateBadge tone={pool.active ? 'good' : 'off'} label={pool.active ? t('storage:active') : t('storage:inactive')} />}
+        badge={
+          <StateBadge
+            tone={pool.active ? 'good' : 'off'}
+            label={pool.active ? t('storage:active') : t('storage:inactive')}
+          />
+        }
         actions={
           <>
             {!pool.active && (
@@ -69,7 +74,10 @@ export function PoolDetail({ pool }: { readonly pool: Pool }) {
               </Button>
             )}
             {pool.path && (
-              <Button variant="default" onClick={() => void call('desktop.open-folder', { path: pool.path ?? '' }).catch(showError)}>
+              <Button
+                variant="default"
+                onClick={() => void call('desktop.open-folder', { path: pool.path ?? '' }).catch(showError)}
+              >
                 {t('storage:openFolder')}
               </Button>
             )}

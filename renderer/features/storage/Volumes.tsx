@@ -72,14 +72,26 @@ export function Volumes({ pool }: { readonly pool: Pool }) {
           columns={[
             { key: 'name', label: t('storage:name'), cell: (volume) => <span title={volume.path}>{volume.name}</span> },
             { key: 'format', label: t('storage:format'), cell: (volume) => volume.format ?? '–' },
-            { key: 'capacity', label: t('storage:capacity'), align: 'right', cell: (volume) => formatBytes(volume.capacityBytes) },
-            { key: 'allocation', label: t('storage:onDisk'), align: 'right', cell: (volume) => formatBytes(volume.allocationBytes) },
+            {
+              key: 'capacity',
+              label: t('storage:capacity'),
+              align: 'right',
+              cell: (volume) => formatBytes(volume.capacityBytes),
+            },
+            {
+              key: 'allocation',
+              label: t('storage:onDisk'),
+              align: 'right',
+              cell: (volume) => formatBytes(volume.allocationBytes),
+            },
             ...(rows.some((volume) => volume.backingPath !== null) ? [backing] : []),
             {
               key: 'copy',
               label: '',
               align: 'right',
-              cell: (volume) => <CopyButton compact text={volume.path} label={t('storage:copyPathOf', { name: volume.name })} />,
+              cell: (volume) => (
+                <CopyButton compact text={volume.path} label={t('storage:copyPathOf', { name: volume.name })} />
+              ),
             },
           ]}
         />
