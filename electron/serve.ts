@@ -2,44 +2,18 @@
  * Vivero for an ordinary browser on this machine: `node serve.mjs`. Standard output holds one line, the address with its
  * token. Ends a minute after the last page closed when no job runs, or by Ctrl+C; machines go on.
  */
-import { existsSync } from 'node:fs'
-import { join, resolve } from 'node:path'
-import { parseArgs } from 'node:util'
+import { join } from 'node:path'
 import packageFile from '../package.json' with { type: 'json' }
 import { createRelay } from './console/relay.ts'
 import { createHost, type Host } from './host/create-host.ts'
 import { browserDesktop } from './host/desktop.ts'
 import { openLog } from './host/log.ts'
+import { serveOptions, UsageError, type ServeOptions } from './host/serve-options.ts'
 import { createLife } from './host/transports/life.ts'
 import { openWebTransport } from './host/transports/websocket.ts'
+import { wordsIn } from './host/words.ts'
+import { systemLanguage } from './settings/index.ts'
 import { configFolder, stateFolder } from './system/paths.ts'
-
-interface Options {
-  readonly port: number
-  readonly idleMs: number
-  readonly pages: string
-  readonly origins: readonly string[]
-}
-
-function options(): Options {
-  const { values } = parseArgs({
-    options: {
-      port: { type: 'string', default: '0' },
-      'idle-seconds': { type: 'string', default: '60' },
-      renderer: { type: 'string', default: join(import.meta.dirname, '../renderer') },
-      'page-origin': { type: 'string', multiple: true, default: [] },
-    },
-  })
-  const port = Number(values.port)
-  const idleMs = Number(values['idle-seconds']) * 1000
-  const pages = resolve(values.renderer)
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error('--port 0-65535')
-  if (!Number.isFinite(idleMs) || idleMs < 0) throw new Error('--idle-seconds 0-')
-  if (!existsSync(join(pages, 'index.html'))) throw new Error(`--renderer: ${join(pages, 'index.html')}: ENOENT`)
-  const origins = values['page-origin']
-  if (!origins.every((origin) => /^http:\/\/127\.0\.0\.1:\d+$/.test(origin))) throw new Error('--page-origin http://127.0.0.1:PORT')
-  return { port, idleMs, pages, origins }
-}
 
 /** A token of 256 bits from the environment, which other users cannot read as they can arguments. No child gets it. */
 function givenToken(): string | undefined {
@@ -48,7 +22,7 @@ function givenToken(): string | undefined {
   return token !== undefined && /^[A-Za-z0-9_-]{43}$/.test(token) ? token : undefined
 }
 
-async function serve({ port, idleMs, pages, origins }: Options): Promise<void> {
+async function serve({ port, idleMs, pages, origins }: ServeOptions): Promise<void> {
   const log = openLog(join(stateFolder(), 'serve.log'))
   const relay = createRelay()
   let ended = false
@@ -84,9 +58,23 @@ async function serve({ port, idleMs, pages, origins }: Options): Promise<void> {
   process.stdout.write(`${transport.origin}/#t=${transport.token}\n`)
 }
 
+/** What went wrong, in the system's language. */
+function reason(error: unknown): string {
+  const t = wordsIn(systemLanguage(process.env))
+  if (error instanceof UsageError) {
+    const { expected } = error.params
+    const params = expected === undefined ? error.params : { ...error.params, expected: t(`setup:serve.${expected}`) }
+    return `${t(`setup:serve.${error.key}`, params)}\n\n${t('setup:serve.usage')}`
+  }
+  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE' && 'port' in error) {
+    return t('setup:serve.portTaken', { port: String(error.port) })
+  }
+  return error instanceof Error ? error.message : String(error)
+}
+
 try {
-  await serve(options())
+  await serve(serveOptions(process.argv.slice(2), join(import.meta.dirname, '../renderer')))
 } catch (error) {
-  process.stderr.write(`vivero: ${error instanceof Error ? error.message : String(error)}\n`)
+  process.stderr.write(`vivero: ${reason(error)}\n`)
   process.exit(1)
 }

@@ -1,10 +1,11 @@
 /** The host: everything that talks to the machine, behind one function. It knows no transport (design: two thin ones stand over it). */
+import { rmdir } from 'node:fs/promises'
 import { homedir, userInfo } from 'node:os'
 import type { EventEnvelope, EventName, Events, Result } from '../../shared/contract/index.ts'
 import type { AppInfo } from '../../shared/contract/app.ts'
 import { isActive } from '../../shared/model/domain-rules.ts'
 import { openConnections, openSettings, systemLanguage, type SettingsStore } from '../settings/index.ts'
-import { userFolder } from '../system/paths.ts'
+import { runtimeFolder, userFolder } from '../system/paths.ts'
 import { createCommandLog } from './command-log.ts'
 import { Connections } from './connections/connections.ts'
 import { libvirtReads } from './connections/libvirt-reads.ts'
@@ -107,6 +108,8 @@ export async function createHost(deps: HostDependencies): Promise<Host> {
       connections.close()
       await deps.relay.close()
       listeners.clear()
+      // only where it is empty: another window's files may lie in it
+      await rmdir(runtimeFolder()).catch(() => undefined)
     },
   }
 }
