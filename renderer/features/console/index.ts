@@ -1,1 +1,1 @@
-export function ConsolePage(_: {connection:string,uuid:string}) { return null }
+export { ConsolePage } from './ConsolePage.tsx'
