@@ -29,6 +29,7 @@ export default defineConfig({
       plain('contract'),
       inLab('integration', ['test/integration/**/*.spec.ts'], [ordinaryRound]),
       inLab('ordinary', [ordinaryRound], []),
+      inLab('soak', ['test/soak/**/*.spec.ts'], []),
     ],
     reporters: ['default'],
   },

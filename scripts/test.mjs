@@ -3,11 +3,13 @@
 //   npm test                          everything
 //   npm test -- unit                  one layer (static unit contract integration e2e ordinary outside)
 //   npm test -- integration a.spec    files of one layer whose path contains a.spec
+//   npm run soak                      the long proofs; -- --record keeps what they print in docs/measurements.md
 //   npm test -- --no-build ...        with the bundles that are there
 import { checkLab, countedAsSkipped } from './test/labs.mjs'
-import { describeLayers, layerNames } from './test/layers.mjs'
+import { describeLayers, layerNames, SOAK } from './test/layers.mjs'
 import { compareOutside, killedRun, takeOutside } from './test/outside.mjs'
 import { prepare } from './test/prepare.mjs'
+import { recordSoak } from './test/record.mjs'
 import { stopAll } from './test/processes.mjs'
 import { missingRequirements } from './test/requirements.mjs'
 import { runTasks } from './test/schedule.mjs'
@@ -29,8 +31,9 @@ process.env.VIVERO_RUN ??= `${process.pid}-${Date.now()}`
 
 const words = process.argv.slice(2)
 const build = !words.includes('--no-build')
-const chosen = words.filter((word) => layerNames.includes(word))
-const files = words.filter((word) => !word.startsWith('--') && !layerNames.includes(word))
+const isLayer = (word) => word === SOAK || layerNames.includes(word)
+const chosen = words.filter(isLayer)
+const files = words.filter((word) => !word.startsWith('--') && !isLayer(word))
 const whole = chosen.length === 0 && files.length === 0
 const wanted = chosen.length > 0 ? chosen : whole ? layerNames : ['unit', 'contract', 'integration', 'e2e']
 const strict = process.env.CI === 'true'
@@ -72,5 +75,6 @@ const { results, requirements } = await main().catch((error) => ({
   ],
 }))
 printSummary(results, requirements)
+if (words.includes('--record')) recordSoak(results)
 stopAll()
 process.exit(results.some((one) => one.status === 'failed') || results.length === 0 ? 1 : 0)

@@ -1,7 +1,9 @@
 import { mkdirSync } from 'node:fs'
 import { repository, resultsFolder, typescript } from './processes.mjs'
 
+/** All layers of a run; `soak` beside them is run only when it is asked for. */
 export const layerNames = ['static', 'unit', 'contract', 'integration', 'e2e', 'ordinary', 'outside']
+export const SOAK = 'soak'
 
 const bin = (path) => [process.execPath, `${repository}/node_modules/${path}`]
 
@@ -28,7 +30,7 @@ const checks = [
 export function describeLayers({ wanted, files, build, lab, whole }) {
   const tasks = []
   const has = (layer) => wanted.includes(layer)
-  const needsLab = has('integration') || has('e2e') || (has('ordinary') && lab.mode === 'root')
+  const needsLab = has('integration') || has('e2e') || has(SOAK) || (has('ordinary') && lab.mode === 'root')
   const needs = []
   if (build && (needsLab || has('contract'))) {
     tasks.push({ name: 'build', command: [process.execPath, `${repository}/scripts/test/build.mjs`], needs: [] })
@@ -42,6 +44,7 @@ export function describeLayers({ wanted, files, build, lab, whole }) {
     if (has('e2e')) tasks.push(...endToEnd(files, needs, whole))
     if (has('integration')) tasks.push(...integration(files, needs, whole))
     if (has('ordinary') && lab.mode === 'root') tasks.push(ordinary(needs))
+    if (has(SOAK)) tasks.push(vitest(SOAK, files, needs, true))
   }
   if (has('contract'))
     tasks.push(
@@ -88,7 +91,9 @@ function integration(files, needs, whole) {
   })
 }
 
-/** The pages are driven in four labs, a part of the files in each. */
+const e2eParts = 6
+
+/** The pages are driven in several labs, a part of the files in each: small parts leave no processor idle at the end. */
 function endToEnd(files, needs, whole) {
   const command = [
     ...bin('@playwright/test/cli.js').concat('test', '--pass-with-no-tests'),
@@ -96,8 +101,9 @@ function endToEnd(files, needs, whole) {
     ...files,
   ]
   if (!whole) return [reporting('e2e', 'e2e', inOwnLab(command), needs)]
-  return [1, 2, 3, 4].map((part) => {
-    const task = reporting(`e2e ${part} of 4`, 'e2e', inOwnLab([...command, `--shard=${part}/4`]), needs)
+  return Array.from({ length: e2eParts }, (_, index) => index + 1).map((part) => {
+    const shard = `--shard=${part}/${e2eParts}`
+    const task = reporting(`e2e ${part} of ${e2eParts}`, 'e2e', inOwnLab([...command, shard]), needs)
     return { ...task, env: { ...task.env, VIVERO_E2E_OUTPUT: `${resultsFolder}/e2e-${part}` } }
   })
 }
