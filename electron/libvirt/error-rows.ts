@@ -19,7 +19,7 @@ const connectionRows: readonly ErrorRow[] = [
   { pattern: /Failed to connect socket to '(?<path>.*)': Permission denied/, code: 'auth-denied' },
   { pattern: /Failed to connect socket to '(?<path>.*)': (?:Connection refused|No such file or directory)/, code: 'daemon-down' },
   { pattern: /Disconnected from .* due to end of file|End of file while reading data|client socket is closed/, code: 'connection-gone' },
-  { pattern: /Cannot recv data: (?<reason>.*)/, code: 'connect-failed' },
+  { pattern: /Cannot recv data: (?<reason>.*)|unable to connect to server at '(?<server>.*)'|Cannot read CA certificate/, code: 'connect-failed' },
 ]
 
 /** Names and documents. */
@@ -56,13 +56,13 @@ const networkRows: readonly ErrorRow[] = [
   { pattern: /Network not found: no network with matching (?:name|uuid) '(?<name>.*)'/, code: 'network-missing' },
   { pattern: /error creating bridge interface (?<bridge>\S+): Operation not permitted/, code: 'network-forbidden' },
   { pattern: /failed to communicate with bridge helper|error creating macvtap .*Operation not permitted/, code: 'bridge-forbidden' },
-  { pattern: /Cannot get interface MTU on '(?<bridge>.*)': No such device/, code: 'bridge-missing' },
+  { pattern: /Cannot get interface MTU on '(?<bridge>.*)': No such device|Unable to get index for interface (?<bridge1>.*): No such device/, code: 'bridge-missing' },
 ]
 
 /** States: what is on, off, in use or busy. */
 const stateRows: readonly ErrorRow[] = [
   { pattern: /(?:domain|network) is already (?:active|running)|storage pool '.*' is already active|Domain is already active|domain is already running/i, code: 'already-active' },
-  { pattern: /storage pool '(?<pool>.*)' is not active/, code: 'pool-inactive' },
+  { pattern: /storage pool '(?<pool>.*?)'(?: containing volume '.*')? is not active/, code: 'pool-inactive' },
   { pattern: /storage pool '(?<name>.*)' is still active|is still being allocated|has asynchronous jobs running/, code: 'in-use' },
   { pattern: /Tray of device '(?<drive>.*)' is (?:not open|locked)/, code: 'busy' },
   { pattern: /no screens to take screenshot from/, code: 'no-display' },

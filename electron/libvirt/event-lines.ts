@@ -26,7 +26,7 @@ export function readEventLine(text: string): Hint | null {
 
 /** The last quote ends the name, save where what follows is known to hold quotes: a name may hold them too. */
 function quotedName(rest: string): { name: string; detail: string } {
-  const found = /^(.*)': (iteration: '\d+')$/.exec(rest) ?? /^(.*)'(?::? (.*)|:)?$/.exec(rest)
+  const found = /^(.*)': (iteration: '\d+'|state: '[^']*' reason: '[^']*')$/.exec(rest) ?? /^(.*)'(?::? (.*)|:)?$/.exec(rest)
   const [, name = rest, detail = ''] = found ?? []
   return { name, detail }
 }

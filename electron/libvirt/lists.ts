@@ -3,6 +3,8 @@ import type { Answer } from './virsh.ts'
 
 /** The UUIDs that were printed; none where the driver does not know the question. */
 export function uuidSet(answer: Answer | undefined): ReadonlySet<string> {
-  if (!answer?.ok) return new Set()
-  return new Set(answer.text.split(/\s+/).filter((word) => word !== ''))
+  return new Set(answer?.ok ? uuidList(answer.text) : [])
 }
+
+/** The UUIDs of such a text, in libvirt's order. */
+export const uuidList = (text: string): readonly string[] => [...new Set(text.split(/\s+/).filter((word) => word !== ''))]

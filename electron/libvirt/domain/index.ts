@@ -1,5 +1,5 @@
 export { domainGet, domainUuidOf, domainXml } from './get.ts'
-export { domainList, domainSummary } from './list.ts'
+export { domainList, domainsByUuid, domainSummary, domainUuids } from './list.ts'
 export {
   domainDestroy, domainDiscardSave, domainReboot, domainReset, domainResume, domainShutdown, domainStart, domainSuspend, domainWakeUp,
 } from './lifecycle.ts'

@@ -2,9 +2,9 @@
 import { AppError } from '../../../shared/model/error.ts'
 import type { DomainSummary } from '../../../shared/model/domain.ts'
 import { isCode } from '../errors.ts'
-import { uuidSet } from '../lists.ts'
+import { uuidList, uuidSet } from '../lists.ts'
 import type { Target } from '../target.ts'
-import { virshRead, textOf, type Answer } from '../virsh.ts'
+import { textOf, virshRead, virshReadOne, type Answer } from '../virsh.ts'
 import { attr, child, parseXml, text, type XmlElement } from '../xml/document.ts'
 import { knownAddresses, leaseBook, networksOf, type LeaseBook } from './addresses.ts'
 import { readOsId } from './metadata.ts'
@@ -32,19 +32,25 @@ export const partQueries = (uuid: string): string[][] => [
 
 /** Every machine, running or not. One that goes away meanwhile is left out. */
 export async function domainList(target: Target): Promise<readonly DomainSummary[]> {
-  const [all, ...flagAnswers] = await virshRead(target, [['list', '--all', '--uuid'], ...flagQueries])
-  const uuids = [...uuidSet({ ok: true, text: textOf(all) })]
-  const flags = readFlags(flagAnswers)
-  const answers = await virshRead(target, uuids.flatMap(partQueries))
-  const parts = uuids.flatMap((uuid, index) => readParts(uuid, answers.slice(index * 2, index * 2 + 2)) ?? [])
-  return withLeases(target, parts, flags)
+  return domainsByUuid(target, await domainUuids(target))
+}
+
+export async function domainUuids(target: Target): Promise<readonly string[]> {
+  return uuidList(await virshReadOne(target, ['list', '--all', '--uuid']))
+}
+
+/** These machines as the list shows them; those that are not (or no longer) there are left out. */
+export async function domainsByUuid(target: Target, uuids: readonly string[]): Promise<readonly DomainSummary[]> {
+  if (uuids.length === 0) return []
+  const answers = await virshRead(target, [...flagQueries, ...uuids.flatMap(partQueries)])
+  const first = flagQueries.length
+  const parts = uuids.flatMap((uuid, index) => readParts(uuid, answers.slice(first + index * 2, first + index * 2 + 2)) ?? [])
+  return withLeases(target, parts, readFlags(answers.slice(0, first)))
 }
 
 /** One machine as the list shows it. Errors: not-found. */
 export async function domainSummary(target: Target, uuid: string): Promise<DomainSummary> {
-  const answers = await virshRead(target, [...partQueries(uuid), ...flagQueries])
-  const parts = readParts(uuid, answers.slice(0, 2))
-  const [summary] = parts ? await withLeases(target, [parts], readFlags(answers.slice(2))) : []
+  const [summary] = await domainsByUuid(target, [uuid])
   if (!summary) throw new AppError('not-found', { uuid }, `no machine ${uuid}`)
   return summary
 }

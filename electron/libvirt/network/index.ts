@@ -1,27 +1,37 @@
 /** Virtual networks. https://libvirt.org/manpages/virsh.html#virtual-network-commands */
+import { randomBytes } from 'node:crypto'
 import type { Network, NetworkLease } from '../../../shared/model/network.ts'
 import { isCode } from '../errors.ts'
-import { uuidSet } from '../lists.ts'
+import { uuidList, uuidSet } from '../lists.ts'
 import type { Target } from '../target.ts'
 import { withUuid } from '../uuid.ts'
 import { textOf, virshRead, virshReadOne, virshWrite, virshWriteDocument } from '../virsh.ts'
-import { parseXml } from '../xml/document.ts'
+import { attr, buildXml, child, element, insert, parseXml } from '../xml/document.ts'
 import { readLeases } from './leases.ts'
 import { readNetwork } from './read.ts'
 
 /** Every network, on or off, in two virsh processes. One that goes away meanwhile is left out. */
 export async function networkList(target: Target): Promise<readonly Network[]> {
-  const lists = await virshRead(target, [
-    ['net-list', '--uuid', '--all'],
-    ['net-list', '--uuid'],
-    ['net-list', '--uuid', '--all', '--autostart'],
-    ['net-list', '--uuid', '--all', '--persistent'],
-  ])
-  const uuids = [...uuidSet({ ok: true, text: textOf(lists[0]) })]
-  const [active, autostart, persistent] = lists.slice(1).map(uuidSet)
-  const answers = await virshRead(target, uuids.map((uuid) => ['net-dumpxml', `--network=${uuid}`]))
+  return networksByUuid(target, await networkUuids(target))
+}
+
+export async function networkUuids(target: Target): Promise<readonly string[]> {
+  return uuidList(await virshReadOne(target, ['net-list', '--uuid', '--all']))
+}
+
+const flagQueries = [
+  ['net-list', '--uuid'],
+  ['net-list', '--uuid', '--all', '--autostart'],
+  ['net-list', '--uuid', '--all', '--persistent'],
+] as const
+
+/** These networks, in one virsh process; those that are not (or no longer) there are left out. */
+export async function networksByUuid(target: Target, uuids: readonly string[]): Promise<readonly Network[]> {
+  if (uuids.length === 0) return []
+  const answers = await virshRead(target, [...flagQueries, ...uuids.map((uuid) => ['net-dumpxml', `--network=${uuid}`])])
+  const [active, autostart, persistent] = answers.slice(0, flagQueries.length).map(uuidSet)
   return uuids.flatMap((uuid, index): Network[] => {
-    const answer = answers[index]
+    const answer = answers[flagQueries.length + index]
     if (answer && !answer.ok && isCode(answer.error, 'not-found', 'network-missing')) return []
     const flag = (set: ReadonlySet<string> | undefined): boolean => set?.has(uuid) ?? false
     const facts = readNetwork(parseXml(textOf(answer)))
@@ -53,9 +63,9 @@ export async function networkAutostart(target: Target, uuid: string, on: boolean
   await virshWrite(target, ['net-autostart', `--network=${uuid}`, ...(on ? [] : ['--disable'])])
 }
 
-/** Defines a network from its document; answers its UUID, which a document without one gets. Errors: name-taken, name-invalid, xml-invalid. */
+/** Defines a network from its document; answers its UUID, which a document without one gets, as it gets the MAC of its bridge. Errors: name-taken, name-invalid, xml-invalid. */
 export async function networkDefine(target: Target, xml: string): Promise<string> {
-  const { document, uuid } = withUuid(xml, 'network')
+  const { document, uuid } = withUuid(withMac(xml), 'network')
   await virshWriteDocument(target, ['net-define', '--validate'], document)
   return uuid
 }
@@ -63,4 +73,14 @@ export async function networkDefine(target: Target, xml: string): Promise<string
 /** Errors: not-found. */
 export async function networkUndefine(target: Target, uuid: string): Promise<void> {
   await virshWrite(target, ['net-undefine', `--network=${uuid}`])
+}
+
+/** The bridge of a network of libvirt's own has a MAC; libvirt would draw another one each time the document is defined. */
+function withMac(xml: string): string {
+  const network = parseXml(xml)
+  const mode = attr(child(network, 'forward'), 'mode') ?? 'nat'
+  if (network.tag !== 'network' || child(network, 'mac') || !['nat', 'route', 'open'].includes(mode)) return xml
+  const address = `52:54:00:${[...randomBytes(3)].map((byte) => byte.toString(16).padStart(2, '0')).join(':')}`
+  insert(network, element('mac', { address }), { after: ['name', 'uuid', 'forward', 'bridge'] })
+  return buildXml(network)
 }

@@ -1,7 +1,7 @@
 /** Storage pools. https://libvirt.org/manpages/virsh.html#storage-pool-commands */
 import type { Pool, Volume } from '../../../shared/model/storage.ts'
 import { isCode } from '../errors.ts'
-import { uuidSet } from '../lists.ts'
+import { uuidList, uuidSet } from '../lists.ts'
 import type { Target } from '../target.ts'
 import { withUuid } from '../uuid.ts'
 import { textOf, virshRead, virshReadOne, virshWrite, virshWriteDocument } from '../virsh.ts'
@@ -12,17 +12,26 @@ import { readPool } from './read.ts'
 
 /** Every pool, on or off, in two virsh processes. One that goes away meanwhile is left out. */
 export async function poolList(target: Target): Promise<readonly Pool[]> {
-  const lists = await virshRead(target, [
-    ['pool-list', '--uuid', '--all'],
-    ['pool-list', '--uuid'],
-    ['pool-list', '--uuid', '--all', '--autostart'],
-    ['pool-list', '--uuid', '--all', '--persistent'],
-  ])
-  const uuids = [...uuidSet({ ok: true, text: textOf(lists[0]) })]
-  const [active, autostart, persistent] = lists.slice(1).map(uuidSet)
-  const answers = await virshRead(target, uuids.map((uuid) => ['pool-dumpxml', `--pool=${uuid}`]))
+  return poolsByUuid(target, await poolUuids(target))
+}
+
+export async function poolUuids(target: Target): Promise<readonly string[]> {
+  return uuidList(await virshReadOne(target, ['pool-list', '--uuid', '--all']))
+}
+
+const flagQueries = [
+  ['pool-list', '--uuid'],
+  ['pool-list', '--uuid', '--all', '--autostart'],
+  ['pool-list', '--uuid', '--all', '--persistent'],
+] as const
+
+/** These pools, in one virsh process; those that are not (or no longer) there are left out. */
+export async function poolsByUuid(target: Target, uuids: readonly string[]): Promise<readonly Pool[]> {
+  if (uuids.length === 0) return []
+  const answers = await virshRead(target, [...flagQueries, ...uuids.map((uuid) => ['pool-dumpxml', `--pool=${uuid}`])])
+  const [active, autostart, persistent] = answers.slice(0, flagQueries.length).map(uuidSet)
   return uuids.flatMap((uuid, index): Pool[] => {
-    const answer = answers[index]
+    const answer = answers[flagQueries.length + index]
     if (answer && !answer.ok && isCode(answer.error, 'not-found')) return []
     const flag = (set: ReadonlySet<string> | undefined): boolean => set?.has(uuid) ?? false
     const facts = readPool(parseXml(textOf(answer)))
