@@ -1,14 +1,12 @@
-/** A whole host in a folder of its own, reached over each transport. The only libvirt here is the driver for tests inside virsh. */
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+/** A whole host in a folder of its own, reached by pages. The only libvirt here is the driver for tests inside virsh. */
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { WebSocket } from 'ws'
 import { createRelay } from '../../electron/console/relay.ts'
-import { createHost, type Host } from '../../electron/host/create-host.ts'
+import { createHost } from '../../electron/host/create-host.ts'
 import { browserDesktop } from '../../electron/host/desktop.ts'
-import { CALL_CHANNEL, connectIpc, EVENT_CHANNEL } from '../../electron/host/transports/ipc.ts'
-import { relayServer } from '../../electron/host/transports/relay-server.ts'
 import { openWebTransport, type WebTransport } from '../../electron/host/transports/websocket.ts'
 import type { EventEnvelope, Input, Output, RequestName, Result } from '../../shared/contract/index.ts'
 
@@ -19,11 +17,13 @@ export interface Page {
 }
 
 export interface World {
+  /** Folder of the settings. */
   readonly folder: string
-  readonly host: Host
-  /** What the host was asked to do with the app. */
-  readonly quits: () => number
   openPage(): Promise<Page>
+  /** Whether the app lets its window be closed now; where not, its pages were asked. */
+  mayClose(): Promise<boolean>
+  /** How often the app was told to end. */
+  quits(): number
   close(): Promise<void>
 }
 
@@ -70,9 +70,9 @@ export async function webWorld(): Promise<WebWorld> {
   transport.attach(host)
   return {
     folder,
-    host,
-    quits,
     transport,
+    quits,
+    mayClose: () => Promise.resolve(host.mayClose()),
     openPage: () => openSocketPage(transport),
     close: async () => {
       await host.close({ stopJobs: true })
@@ -115,55 +115,6 @@ export async function openSocketPage(transport: Pick<WebTransport, 'origin' | 's
   }
 }
 
-export interface IpcEvent {
-  readonly own: boolean
-}
-
-/** Electron's two ends, carrying only what can be cloned between processes. */
-export async function ipcWorld(): Promise<World & { callAs(event: IpcEvent, name: unknown, input: unknown): Promise<unknown> }> {
-  const folder = await makeFolder()
-  const relay = createRelay()
-  const server = relayServer(relay, ['vivero://app'])
-  const { host, quits } = await hostIn(folder, server.base, relay)
-  const registered = new Map<string, (event: IpcEvent, ...values: unknown[]) => Promise<unknown>>()
-  const pages = new Set<EventEnvelope[]>()
-  const disconnect = connectIpc<IpcEvent>(host, {
-    ipcMain: {
-      handle: (channel, listener) => void registered.set(channel, listener),
-      removeHandler: (channel) => void registered.delete(channel),
-    },
-    webContents: {
-      isDestroyed: () => false,
-      send: (channel, envelope) => {
-        if (channel === EVENT_CHANNEL) for (const events of pages) events.push(structuredClone(envelope))
-      },
-    },
-    isOwnPage: (event) => event.own,
-  })
-  const callAs = async (event: IpcEvent, name: unknown, input: unknown): Promise<unknown> => {
-    const listener = registered.get(CALL_CHANNEL)
-    if (!listener) throw new Error('no handler')
-    return structuredClone(await listener(event, structuredClone(name), structuredClone(input)))
-  }
-  return {
-    folder,
-    host,
-    quits,
-    callAs,
-    openPage: async () => {
-      const events: EventEnvelope[] = []
-      pages.add(events)
-      return { events, call: async (name, input) => (await callAs({ own: true }, name, input)) as Result<unknown>, close: async () => void pages.delete(events) }
-    },
-    close: async () => {
-      disconnect()
-      await host.close({ stopJobs: true })
-      await server.close()
-      await rm(folder, { recursive: true, force: true })
-    },
-  }
-}
-
 /** The answer of a request that must succeed. */
 export async function ask<N extends RequestName>(page: Page, name: N, input: Input<N>): Promise<Output<N>> {
   const result = await page.call(name, input)
@@ -180,4 +131,20 @@ export async function eventually<T>(what: string, look: () => T | undefined | Pr
     if (Date.now() > end) throw new Error(`within 10 s not seen: ${what}`)
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
+}
+
+/** Command lines of the processes that have VIVERO_TEST set to this home. */
+export async function marked(home: string): Promise<string[]> {
+  const found: string[] = []
+  for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
+    const environment = await readFile(`/proc/${pid}/environ`, 'utf8').catch(() => '')
+    if (!environment.split('\0').includes(`VIVERO_TEST=${home}`)) continue
+    found.push((await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).replaceAll('\0', ' '))
+  }
+  return found
+}
+
+/** Waits until no process is left that has VIVERO_TEST set to this home. */
+export async function nothingLeft(home: string): Promise<void> {
+  await eventually('the end of every process', async () => ((await marked(home)).length === 0 ? true : undefined))
 }

@@ -98,3 +98,10 @@ export const cases: { readonly [N in RequestName]: Case<N> } = {
   'console.serial': { input: { ...nothing, port: 0 }, ends: 'not-found' },
   'console.send-keys': { input: { ...nothing, keys: ['KEY_A'] }, ends: 'not-found' },
 }
+
+/** How these end where the desktop has dialogs and a clipboard of its own; a dialog that was cancelled gives no path. */
+export const desktopCases = {
+  'desktop.pick-file': { input: { purpose: 'iso', start: null }, ends: 'ok' },
+  'desktop.read-clipboard': { input: {}, ends: 'ok' },
+  'desktop.write-clipboard': { input: { text: 'a' }, ends: 'ok' },
+} as const satisfies { readonly [N in RequestName]?: Case<N> }

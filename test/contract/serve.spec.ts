@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { ask, eventually, makeFolder, openSocketPage, type Page } from './harness.ts'
+import { ask, eventually, makeFolder, marked, nothingLeft, openSocketPage, type Page } from './harness.ts'
 
 const root = join(import.meta.dirname, '../..')
 /** Folders that these tests made, and nothing else: what is removed at the end. */
@@ -76,23 +76,10 @@ async function serve(...args: string[]): Promise<Served> {
   return { child, address, stdout: () => stdout, stderr: () => stderr, exit, openPage: () => openSocketPage(transport) }
 }
 
-/** Processes that carry this test's mark in their environment. */
-async function marked(): Promise<string[]> {
-  const found: string[] = []
-  for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
-    const environment = await readFile(`/proc/${pid}/environ`, 'utf8').catch(() => '')
-    if (!environment.includes(`VIVERO_TEST=${home}`)) continue
-    found.push((await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).replaceAll('\0', ' '))
-  }
-  return found
-}
-
 async function connected(page: Page): Promise<void> {
   expect((await ask(page, 'connection.connect', { connection: 'test' })).state).toBe('connected')
-  await eventually('event streams', async () => ((await marked()).some((line) => line.includes('event')) ? true : undefined))
+  await eventually('event streams', async () => ((await marked(home)).some((line) => line.includes('event')) ? true : undefined))
 }
-
-const nothingLeft = (): Promise<true> => eventually('the end of every process', async () => ((await marked()).length === 0 ? true : undefined))
 
 describe('the host as a process', () => {
   it('prints one line, and its token is in no other place', async () => {
@@ -109,7 +96,7 @@ describe('the host as a process', () => {
     for (const file of files.filter((entry) => entry.isFile())) {
       expect(await readFile(join(file.parentPath, file.name), 'utf8')).not.toContain(token)
     }
-    for (const line of await marked()) expect(line).not.toContain(token)
+    for (const line of await marked(home)) expect(line).not.toContain(token)
   })
 
   it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('ends by %s and leaves no process behind', async (signal) => {
@@ -117,7 +104,7 @@ describe('the host as a process', () => {
     await connected(await served.openPage())
     served.child.kill(signal)
     expect(await served.exit).toBe(0)
-    await nothingLeft()
+    await nothingLeft(home)
   })
 
   it('ends a while after its last page closed, not before its first, and not at a reload', async () => {
@@ -129,7 +116,7 @@ describe('the host as a process', () => {
     expect((await ask(second, 'connection.list', {})).find((one) => one.id === 'test')?.state).toBe('connected')
     await second.close()
     expect(await served.exit).toBe(0)
-    await nothingLeft()
+    await nothingLeft(home)
   })
 
   it('leaves when the person says so', async () => {
@@ -138,7 +125,7 @@ describe('the host as a process', () => {
     await connected(page)
     await page.call('app.close', { choice: 'stop' }).catch(() => undefined)
     expect(await served.exit).toBe(0)
-    await nothingLeft()
+    await nothingLeft(home)
   })
 
   it('opens with a broken settings file, and says where it is now', async () => {
@@ -159,7 +146,7 @@ describe('the host as a process', () => {
 
   it.each([
     [['--port', '70000'], '--port'],
-    [['--renderer', '/nonexistent'], '/nonexistent/index.html'],
+    [['--renderer', '/nonexistent'], '/nonexistent'],
     [['--surprise'], '--surprise'],
   ])('says what is wrong with %j and ends', async (args, words) => {
     const failure: unknown = await promisify(execFile)(process.execPath, hostCommand(...args)).catch((error: unknown) => error)
