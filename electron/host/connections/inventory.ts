@@ -1,13 +1,12 @@
 /** What a connected libvirt has: the last lists that were read, kept right by hints, told to the page as they change. */
 import type { DomainSummary } from '../../../shared/model/domain.ts'
-import { AppError } from '../../../shared/model/error.ts'
 import type { Network } from '../../../shared/model/network.ts'
 import type { Pool } from '../../../shared/model/storage.ts'
 import type { Target } from '../../libvirt/target.ts'
 import type { Emit } from '../emit.ts'
 import { createCoalescer, type Coalescer } from './coalesce.ts'
 import type { Hint, LibvirtReads } from './libvirt-reads.ts'
-import { createReadQueue } from './read-queue.ts'
+import { Shelf, type Change } from './shelf.ts'
 
 export type ObjectKind = 'domain' | 'network' | 'pool'
 
@@ -21,95 +20,73 @@ export interface InventoryDependencies {
   onReadFailure(error: unknown): void
 }
 
-const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
+/** As many machines are told one by one; where more differ, the whole list is one event. */
+const MOST_SINGLE = 20
 
 export class Inventory {
-  #domains = new Map<string, DomainSummary>()
-  #networks: readonly Network[] = []
-  #pools: readonly Pool[] = []
-  #listed = new Set<ObjectKind>()
   #ended = false
-  readonly #queue = createReadQueue()
+  readonly #domains: Shelf<DomainSummary>
+  readonly #networks: Shelf<Network>
+  readonly #pools: Shelf<Pool>
   readonly #coalescer: Coalescer
   readonly #deps: InventoryDependencies
 
   constructor(deps: InventoryDependencies) {
+    const { target, reads } = deps
     this.#deps = deps
     this.#coalescer = createCoalescer((key) => void this.#act(key).catch((error: unknown) => this.#failed(error)))
+    this.#domains = new Shelf({ target, reads: reads.domains, tell: (change) => this.#tellDomains(change) })
+    this.#networks = new Shelf({
+      target,
+      reads: reads.networks,
+      tell: () => this.#tell((stamp) => deps.emit('network.listed', { ...stamp, networks: this.networks })),
+    })
+    this.#pools = new Shelf({
+      target,
+      reads: reads.pools,
+      tell: () => this.#tell((stamp) => deps.emit('pool.listed', { ...stamp, pools: this.pools })),
+    })
   }
 
   get domains(): readonly DomainSummary[] {
-    return [...this.#domains.values()]
+    return this.#domains.items
   }
 
   get networks(): readonly Network[] {
-    return this.#networks
+    return this.#networks.items
   }
 
   get pools(): readonly Pool[] {
-    return this.#pools
+    return this.#pools.items
   }
 
   /** Reads everything and tells it, also where nothing differs. */
   async readAll(): Promise<void> {
-    this.#listed.clear()
-    await Promise.all([this.readDomains(), this.readNetworks(), this.readPools()])
+    const shelves = [this.#domains, this.#networks, this.#pools] as const
+    for (const shelf of shelves) shelf.startOver()
+    await Promise.all(shelves.map((shelf) => shelf.all()))
   }
 
   readDomains(): Promise<readonly DomainSummary[]> {
-    return this.#queue.read('domains', async () => {
-      const domains = await this.#deps.reads.domains(this.#deps.target)
-      const before = this.domains
-      this.#domains = new Map(domains.map((domain) => [domain.uuid, domain]))
-      if (this.#worthTelling('domain', before, domains)) this.#tell('domain.listed', { domains })
-      return domains
-    })
+    return this.#domains.all()
   }
 
   readNetworks(): Promise<readonly Network[]> {
-    return this.#queue.read('networks', async () => {
-      const networks = await this.#deps.reads.networks(this.#deps.target)
-      const before = this.#networks
-      this.#networks = networks
-      if (this.#worthTelling('network', before, networks)) this.#tell('network.listed', { networks })
-      return networks
-    })
+    return this.#networks.all()
   }
 
   readPools(): Promise<readonly Pool[]> {
-    return this.#queue.read('pools', async () => {
-      const pools = await this.#deps.reads.pools(this.#deps.target)
-      const before = this.#pools
-      this.#pools = pools
-      if (this.#worthTelling('pool', before, pools)) this.#tell('pool.listed', { pools })
-      return pools
-    })
+    return this.#pools.all()
   }
 
   /** Reads one machine; answers null (and tells that it went) where libvirt no longer knows it. */
   readDomain(uuid: string): Promise<DomainSummary | null> {
-    return this.#queue.read(`domain|${uuid}`, async () => {
-      const domain = await this.#deps.reads.domain(this.#deps.target, uuid).catch((error: unknown) => {
-        if (error instanceof AppError && error.code === 'not-found') return null
-        throw error
-      })
-      const before = this.#domains.get(uuid)
-      if (domain) {
-        this.#domains.set(uuid, domain)
-        if (!same(before, domain)) this.#tell('domain.changed', { domain })
-      } else if (before) {
-        this.#domains.delete(uuid)
-        this.#tell('domain.removed', { uuid })
-      }
-      return domain
-    })
+    return this.#domains.one(uuid)
   }
 
   /** Something was done to an object here: its row is read again, and pages that show more of it are told to do so. */
   async touched(kind: ObjectKind, uuid: string): Promise<void> {
-    if (kind === 'domain') await this.readDomain(uuid)
-    else if (kind === 'network') await this.readNetworks()
-    else await this.readPools()
+    await this.#shelf(kind).one(uuid)
     this.stale(kind, uuid)
   }
 
@@ -123,10 +100,9 @@ export class Inventory {
     if (!this.#ended) this.#deps.emit('object.stale', { connection: this.#deps.target.connection, kind, uuid })
   }
 
-  hint(hint: Hint): void {
-    if (hint.kind !== 'domain') return this.#coalescer.hint(`${hint.kind}|${hint.name}`)
-    const known = this.domains.find((domain) => domain.name === hint.name)
-    this.#coalescer.hint(known ? `domain|${known.uuid}` : 'domains')
+  /** libvirt names the object by its name: only that one is read, or those that are new where none is known by it. */
+  hint({ kind, name }: Hint): void {
+    this.#coalescer.hint(keyOf(kind, this.#shelf(kind).named(name)?.uuid))
   }
 
   /** Nothing is told any more. */
@@ -136,51 +112,44 @@ export class Inventory {
   }
 
   async #act(key: string): Promise<void> {
-    if (key === 'domains') return void (await this.readDomains())
-    const at = key.indexOf('|')
-    const name = key.slice(at + 1)
-    switch (key.slice(0, at)) {
-      case 'domain':
-        // gone under this UUID: perhaps defined anew under another with the same name
-        if ((await this.readDomain(name)) === null) this.#coalescer.hint('domains')
-        else this.stale('domain', name)
-        return
-      case 'network':
-        return this.#staleByName('network', await this.readNetworks(), name)
-      case 'pool':
-        return this.#staleByName('pool', await this.readPools(), name)
+    const { kind, uuid } = partsOf(key)
+    const shelf = this.#shelf(kind)
+    if (uuid === undefined) {
+      for (const fresh of await shelf.news()) this.stale(kind, fresh.uuid)
+      return
     }
+    const before = shelf.get(uuid)?.name
+    const now = await shelf.one(uuid)
+    if (now) this.stale(kind, uuid)
+    // its name is free: perhaps the event was that another object took it
+    if (now?.name !== before) this.#coalescer.hint(keyOf(kind))
   }
 
-  #staleByName(kind: ObjectKind, list: readonly { readonly name: string; readonly uuid: string }[], name: string): void {
-    const found = list.find((object) => object.name === name)
-    if (found) this.stale(kind, found.uuid)
+  #shelf(kind: ObjectKind): Shelf<DomainSummary> | Shelf<Network> | Shelf<Pool> {
+    return kind === 'domain' ? this.#domains : kind === 'network' ? this.#networks : this.#pools
   }
 
-  #worthTelling(kind: ObjectKind, before: unknown, now: unknown): boolean {
-    const first = !this.#listed.has(kind)
-    this.#listed.add(kind)
-    return first || !same(before, now)
+  #tellDomains({ whole, changed, gone }: Change<DomainSummary>): void {
+    if (whole || changed.length + gone.length > MOST_SINGLE) {
+      return this.#tell((stamp) => this.#deps.emit('domain.listed', { ...stamp, domains: this.domains }))
+    }
+    for (const domain of changed) this.#tell((stamp) => this.#deps.emit('domain.changed', { ...stamp, domain }))
+    for (const uuid of gone) this.#tell((stamp) => this.#deps.emit('domain.removed', { ...stamp, uuid }))
   }
 
-  #tell(
-    ...[event, payload]:
-      | ['domain.listed', { domains: readonly DomainSummary[] }]
-      | ['domain.changed', { domain: DomainSummary }]
-      | ['domain.removed', { uuid: string }]
-      | ['network.listed', { networks: readonly Network[] }]
-      | ['pool.listed', { pools: readonly Pool[] }]
-  ): void {
-    if (this.#ended) return
-    const stamp = { connection: this.#deps.target.connection, seq: this.#deps.nextSequence() }
-    if (event === 'domain.listed') this.#deps.emit(event, { ...stamp, ...payload })
-    else if (event === 'domain.changed') this.#deps.emit(event, { ...stamp, ...payload })
-    else if (event === 'domain.removed') this.#deps.emit(event, { ...stamp, ...payload })
-    else if (event === 'network.listed') this.#deps.emit(event, { ...stamp, ...payload })
-    else this.#deps.emit(event, { ...stamp, ...payload })
+  #tell(send: (stamp: { readonly connection: string; readonly seq: number }) => void): void {
+    if (!this.#ended) send({ connection: this.#deps.target.connection, seq: this.#deps.nextSequence() })
   }
 
   #failed(error: unknown): void {
     if (!this.#ended) this.#deps.onReadFailure(error)
   }
+}
+
+/** A coalescer's key: one object, or (without a UUID) what is new of a kind. */
+const keyOf = (kind: ObjectKind, uuid?: string): string => (uuid === undefined ? kind : `${kind}|${uuid}`)
+
+function partsOf(key: string): { readonly kind: ObjectKind; readonly uuid: string | undefined } {
+  const [kind, uuid] = key.split('|')
+  return { kind: kind === 'network' || kind === 'pool' ? kind : 'domain', uuid }
 }

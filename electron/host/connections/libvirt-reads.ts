@@ -4,10 +4,10 @@ import type { DomainSummary } from '../../../shared/model/domain.ts'
 import type { Network } from '../../../shared/model/network.ts'
 import type { Pool } from '../../../shared/model/storage.ts'
 import { connectionOpen } from '../../libvirt/connection.ts'
-import { domainList, domainSummary } from '../../libvirt/domain/index.ts'
+import { domainsByUuid, domainUuids } from '../../libvirt/domain/index.ts'
 import { watchEvents } from '../../libvirt/events.ts'
-import { networkList } from '../../libvirt/network/index.ts'
-import { poolList } from '../../libvirt/pool/index.ts'
+import { networksByUuid, networkUuids } from '../../libvirt/network/index.ts'
+import { poolsByUuid, poolUuids } from '../../libvirt/pool/index.ts'
 import type { Target } from '../../libvirt/target.ts'
 
 export interface Hint {
@@ -17,21 +17,32 @@ export interface Hint {
   readonly detail: string
 }
 
+/** How the objects of one kind are read. */
+export interface KindReads<T> {
+  /** Those that are there, in libvirt's order. */
+  uuids(target: Target): Promise<readonly string[]>
+  /** The ones named; those that are not there are left out. */
+  some(target: Target, uuids: readonly string[]): Promise<readonly T[]>
+}
+
+export interface Watch {
+  stop(): void
+  /** Resolves when the streams listen, or are lost; never rejects. */
+  readonly ready: Promise<void>
+}
+
 export interface LibvirtReads {
   open(target: Target): Promise<{ readonly versions: ConnectionVersions; readonly capabilities: HostCapabilities | null }>
-  domains(target: Target): Promise<readonly DomainSummary[]>
-  /** Errors: not-found. */
-  domain(target: Target, uuid: string): Promise<DomainSummary>
-  networks(target: Target): Promise<readonly Network[]>
-  pools(target: Target): Promise<readonly Pool[]>
-  watch(target: Target, listener: { onHint(hint: Hint): void; onLost(): void }): { stop(): void }
+  readonly domains: KindReads<DomainSummary>
+  readonly networks: KindReads<Network>
+  readonly pools: KindReads<Pool>
+  watch(target: Target, listener: { onHint(hint: Hint): void; onLost(): void }): Watch
 }
 
 export const libvirtReads: LibvirtReads = {
   open: connectionOpen,
-  domains: domainList,
-  domain: domainSummary,
-  networks: networkList,
-  pools: poolList,
+  domains: { uuids: domainUuids, some: domainsByUuid },
+  networks: { uuids: networkUuids, some: networksByUuid },
+  pools: { uuids: poolUuids, some: poolsByUuid },
   watch: watchEvents,
 }

@@ -5,7 +5,7 @@ import type { Target } from '../../libvirt/target.ts'
 import type { Emit } from '../emit.ts'
 import { backoffSeconds } from './backoff.ts'
 import { Inventory } from './inventory.ts'
-import type { LibvirtReads } from './libvirt-reads.ts'
+import type { LibvirtReads, Watch } from './libvirt-reads.ts'
 
 /** What is known of a connection without connecting. */
 export type ConnectionFacts = Pick<
@@ -34,15 +34,15 @@ const off: Status = { state: 'disconnected', error: null, retryInSeconds: null, 
 /** Errors of a read that say that the whole connection is gone. */
 const meansGone: ReadonlySet<ErrorCode> = new Set(['daemon-down', 'connect-failed', 'auth-denied', 'connection-gone', 'virsh-missing'])
 
-/** virsh's event loops need a moment to register; what happened in it is found by one more look. */
-const SECOND_LOOK_MS = 1_000
+/** The lists are read while virsh's event loops still connect; what happened meanwhile is found by one more look. */
+const SECOND_LOOK_MS = 500
 
 export class LiveConnection {
   readonly target: Target
   #facts: ConnectionFacts
   #status: Status = off
   #inventory: Inventory | null = null
-  #watch: { stop(): void } | null = null
+  #watch: Watch | null = null
   /** Grows with every connect and disconnect: what belongs to an older one is over. */
   #attempt = 0
   #connecting: Promise<void> | null = null
@@ -106,20 +106,21 @@ export class LiveConnection {
     try {
       const { versions, capabilities } = await this.#deps.reads.open(this.target)
       if (attempt !== this.#attempt) return
-      this.#watch = this.#deps.reads.watch(this.target, {
+      const watch = this.#deps.reads.watch(this.target, {
         onHint: (hint) => inventory.hint(hint),
         onLost: () => {
           lost = true
           this.#lost(attempt, this.#gone())
         },
       })
+      this.#watch = watch
       await inventory.readAll()
       if (attempt !== this.#attempt) return
       if (lost) throw this.#gone()
       this.#failures = 0
       this.#connecting = null
       this.#set({ state: 'connected', error: null, retryInSeconds: null, versions, capabilities })
-      this.#lookAgain(inventory)
+      void watch.ready.then(() => this.#lookAgain(attempt, inventory))
     } catch (error) {
       if (attempt !== this.#attempt) return
       this.#connecting = null
@@ -142,7 +143,9 @@ export class LiveConnection {
     })
   }
 
-  #lookAgain(inventory: Inventory): void {
+  /** A loop says that it listens just before it does. */
+  #lookAgain(attempt: number, inventory: Inventory): void {
+    if (attempt !== this.#attempt) return
     this.#timer = setTimeout(() => {
       void Promise.all([inventory.readDomains(), inventory.readNetworks(), inventory.readPools()]).catch(() => undefined)
     }, SECOND_LOOK_MS)

@@ -5,34 +5,17 @@ import { AppError } from '../../../../shared/model/error.ts'
 import type { Emit } from '../../../../electron/host/emit.ts'
 import type { Hint, LibvirtReads } from '../../../../electron/host/connections/libvirt-reads.ts'
 import { LiveConnection } from '../../../../electron/host/connections/live-connection.ts'
+import { exampleDomain } from '../../examples.ts'
 
 const uuid = (number: number): string => `00000000-0000-0000-0000-${String(number).padStart(12, '0')}`
-const machine = (number: number, change: Partial<DomainSummary> = {}): DomainSummary => ({
-  connection: 'c1',
-  uuid: uuid(number),
-  name: `m${number}`,
-  title: null,
-  id: null,
-  state: 'shutoff',
-  reason: null,
-  saved: false,
-  vcpus: 1,
-  memoryKiB: 1024,
-  autostart: false,
-  persistent: true,
-  osId: null,
-  addresses: [],
-  displays: [],
-  hasSerial: false,
-  networks: [],
-  ...change,
-})
+const machine = (number: number, change: Partial<DomainSummary> = {}): DomainSummary =>
+  exampleDomain({ uuid: uuid(number), name: `m${number}`, ...change })
 
 /** A libvirt that holds whatever a test puts into it; counts what is read. */
 function setUp() {
   const libvirt = { domains: [machine(1), machine(2)], refuses: null as AppError | null, reads: [] as string[] }
   let listener: { onHint(hint: Hint): void; onLost(): void } | null = null
-  const streams = { open: 0 }
+  const streams = { open: 0, ready: Promise.resolve() }
   const answer = async <T>(what: string, value: () => T): Promise<T> => {
     libvirt.reads.push(what)
     if (libvirt.refuses) throw libvirt.refuses
@@ -40,19 +23,17 @@ function setUp() {
   }
   const reads: LibvirtReads = {
     open: () => answer('open', () => ({ versions: { libvirt: '9.0.0', hypervisor: null }, capabilities: null })),
-    domains: () => answer('domains', () => [...libvirt.domains]),
-    domain: (_target, id) =>
-      answer(`domain ${id}`, () => {
-        const found = libvirt.domains.find((domain) => domain.uuid === id)
-        if (!found) throw new AppError('not-found', { uuid: id })
-        return found
-      }),
-    networks: () => answer('networks', () => []),
-    pools: () => answer('pools', () => []),
+    domains: {
+      uuids: () => answer('uuids', () => libvirt.domains.map((domain) => domain.uuid)),
+      some: (_target, uuids) =>
+        answer(`domains ${uuids.map((id) => Number(id.slice(-12))).join(' ')}`, () => libvirt.domains.filter((domain) => uuids.includes(domain.uuid))),
+    },
+    networks: { uuids: () => answer('networks', () => []), some: () => answer('networks', () => []) },
+    pools: { uuids: () => answer('pools', () => []), some: () => answer('pools', () => []) },
     watch: (_target, given) => {
       listener = given
       streams.open++
-      return { stop: () => void streams.open-- }
+      return { stop: () => void streams.open--, ready: streams.ready }
     },
   }
   const events: EventEnvelope[] = []
@@ -99,12 +80,41 @@ describe('a connection', () => {
     expect((await live.connect()).state).toBe('connected')
   })
 
-  it('is looked at once more after a second, and told only where something differs', async () => {
+  it('is looked at once more when its streams listen, and told only what differs', async () => {
+    const { live, libvirt, of, streams } = setUp()
+    let listen = (): void => undefined
+    streams.ready = new Promise((resolve) => (listen = resolve))
+    await live.connect()
+    libvirt.reads = []
+    libvirt.domains[1] = machine(2, { state: 'paused' })
+    await vi.advanceTimersByTimeAsync(5_000)
+    expect(libvirt.reads).toEqual([])
+    listen()
+    await vi.advanceTimersByTimeAsync(500)
+    expect(libvirt.reads).toContain('domains 1 2')
+    expect(of('domain.listed')).toHaveLength(1)
+    expect(of('domain.changed')).toEqual([{ connection: 'c1', seq: 4, domain: machine(2, { state: 'paused' }) }])
+  })
+
+  it('tells a machine that changed as that machine, whichever look finds it', async () => {
+    const { live, libvirt, hint, of } = setUp()
+    await live.connect()
+    libvirt.domains[1] = machine(2, { state: 'paused' })
+    const all = (await live.ready()).readDomains()
+    hint('m2')
+    await all
+    await vi.advanceTimersByTimeAsync(300)
+    expect(of('domain.changed')).toEqual([{ connection: 'c1', seq: 4, domain: machine(2, { state: 'paused' }) }])
+    expect(of('domain.listed')).toHaveLength(1)
+  })
+
+  it('tells the whole list where many machines differ', async () => {
     const { live, libvirt, of } = setUp()
     await live.connect()
-    await vi.advanceTimersByTimeAsync(1_000)
-    expect(libvirt.reads.filter((read) => read === 'domains')).toHaveLength(2)
-    expect(of('domain.listed')).toHaveLength(1)
+    libvirt.domains = Array.from({ length: 30 }, (_, index) => machine(index + 1))
+    await (await live.ready()).readDomains()
+    expect(of('domain.changed')).toEqual([])
+    expect(of('domain.listed').at(-1)).toEqual({ connection: 'c1', seq: 4, domains: libvirt.domains })
   })
 
   it('reads again only the machine that an event names', async () => {
@@ -114,7 +124,7 @@ describe('a connection', () => {
     libvirt.domains[1] = machine(2, { state: 'running', id: 7 })
     hint('m2')
     await vi.advanceTimersByTimeAsync(0)
-    expect(libvirt.reads).toEqual([`domain ${uuid(2)}`])
+    expect(libvirt.reads).toEqual(['domains 2'])
     expect(of('domain.changed')).toEqual([{ connection: 'c1', seq: 4, domain: machine(2, { state: 'running', id: 7 }) }])
     expect(of('object.stale')).toEqual([{ connection: 'c1', kind: 'domain', uuid: uuid(2) }])
   })
@@ -122,10 +132,12 @@ describe('a connection', () => {
   it('finds machines that were defined, undefined, renamed, and made anew under the same name', async () => {
     const { live, libvirt, hint, of } = setUp()
     await live.connect()
+    libvirt.reads = []
     libvirt.domains.push(machine(3))
     hint('m3')
     await vi.advanceTimersByTimeAsync(300)
-    expect(of('domain.listed').at(-1)).toMatchObject({ domains: [machine(1), machine(2), machine(3)] })
+    expect(libvirt.reads).toEqual(['uuids', 'domains 3'])
+    expect(of('domain.changed').at(-1)).toMatchObject({ domain: machine(3) })
 
     libvirt.domains = [machine(1), machine(2, { name: 'new' }), machine(3)]
     hint('m2')
@@ -141,7 +153,18 @@ describe('a connection', () => {
     libvirt.domains = [machine(4, { name: 'm1' }), machine(2, { name: 'new' })]
     hint('m1')
     await vi.advanceTimersByTimeAsync(300)
-    expect(of('domain.listed').at(-1)).toMatchObject({ domains: libvirt.domains })
+    expect(of('domain.removed').at(-1)).toMatchObject({ uuid: uuid(1) })
+    expect(of('domain.changed').at(-1)).toMatchObject({ domain: machine(4, { name: 'm1' }) })
+    expect(of('domain.listed')).toHaveLength(1)
+  })
+
+  it('finds a machine that took the name of one that was renamed', async () => {
+    const { live, libvirt, hint } = setUp()
+    await live.connect()
+    libvirt.domains = [machine(1, { name: 'old' }), machine(2), machine(5, { name: 'm1' })]
+    for (const name of ['m1', 'old', 'm1']) hint(name)
+    await vi.advanceTimersByTimeAsync(300)
+    expect((await live.ready()).domains).toEqual([machine(1, { name: 'old' }), machine(2), machine(5, { name: 'm1' })])
   })
 
   it('numbers its events without a gap', async () => {
@@ -200,7 +223,7 @@ describe('a connection', () => {
   it('whose streams end while it connects is not connected', async () => {
     const { live, lose, libvirt, streams } = setUp()
     const connecting = live.connect()
-    while (!libvirt.reads.includes('domains')) await Promise.resolve()
+    for (let turn = 0; turn < 50 && !libvirt.reads.includes('uuids'); turn++) await Promise.resolve()
     lose()
     expect(await connecting).toMatchObject({ state: 'failed', error: { code: 'daemon-down' } })
     expect(streams.open).toBe(0)
