@@ -1,0 +1,214 @@
+import { describe, expect, it } from 'vitest'
+import { buildBalloon, patchBalloon, readBalloon } from '../../../../../electron/libvirt/domain/devices/balloon.ts'
+import { buildAgentChannel, isGuestAgent, readChannel } from '../../../../../electron/libvirt/domain/devices/channel.ts'
+import { buildRootPorts, buildUsb2Controllers, buildUsbController, readController } from '../../../../../electron/libvirt/domain/devices/controller.ts'
+import { buildCpu, patchCpu, readCpu } from '../../../../../electron/libvirt/domain/devices/cpu.ts'
+import { buildDisk, patchDisk, readDisk, type DiskSpec } from '../../../../../electron/libvirt/domain/devices/disk.ts'
+import { buildGraphics, patchGraphics, readGraphics } from '../../../../../electron/libvirt/domain/devices/graphics.ts'
+import { buildInput, readInput } from '../../../../../electron/libvirt/domain/devices/input.ts'
+import { buildInterface, patchInterface, readInterface } from '../../../../../electron/libvirt/domain/devices/interface.ts'
+import { buildOs, patchBoot, patchMachine, readOs } from '../../../../../electron/libvirt/domain/devices/os.ts'
+import { buildRng, readRng } from '../../../../../electron/libvirt/domain/devices/rng.ts'
+import { buildSerial, patchSerial, readSerial } from '../../../../../electron/libvirt/domain/devices/serial.ts'
+import { buildSound, readSound } from '../../../../../electron/libvirt/domain/devices/sound.ts'
+import { buildTpm, readTpm } from '../../../../../electron/libvirt/domain/devices/tpm.ts'
+import { buildVideo, patchVideo, readVideo } from '../../../../../electron/libvirt/domain/devices/video.ts'
+import { buildXml, child, children, element, parseXml, type XmlElement } from '../../../../../electron/libvirt/xml/document.ts'
+import { document } from '../../../fixtures.ts'
+
+/** The device as text after a change to a parsed one. */
+function patched(xml: string, change: (el: XmlElement) => void): string {
+  const el = parseXml(xml)
+  change(el)
+  return buildXml(el)
+}
+
+describe('a disk', () => {
+  const spec: DiskSpec = { device: 'disk', target: 'vda', bus: 'virtio', path: '/a "b"/<ñ>.qcow2', format: 'qcow2', discard: 'unmap', bootOrder: 1 }
+
+  it('is read as it was built', () => {
+    expect(readDisk(parseXml(buildXml(buildDisk(spec))))).toEqual({
+      device: 'disk', target: 'vda', bus: 'virtio', sourceType: 'file', path: '/a "b"/<ñ>.qcow2', sourceName: null, format: 'qcow2', readOnly: false, cache: null, discard: 'unmap',
+    })
+  })
+
+  it('is read-only as a CD, unless told otherwise', () => {
+    const cd: DiskSpec = { device: 'cdrom', target: 'sda', bus: 'sata', path: null, format: 'raw' }
+    expect(buildXml(buildDisk(cd))).toBe('<disk type="file" device="cdrom"><driver name="qemu" type="raw"/><target dev="sda" bus="sata"/><readonly/></disk>')
+    expect(buildXml(buildDisk({ ...cd, readOnly: false }))).not.toContain('readonly')
+    expect(readDisk(buildDisk({ ...cd, device: 'lun', readOnly: true })).readOnly).toBe(true)
+  })
+
+  it('takes another medium without losing anything else', () => {
+    const cd = `<disk type="file" device="cdrom"><driver name="qemu" type="raw"/><source file="/old" index="2"/><backingStore/><target dev="sda"/><x:keep xmlns:x="u"/></disk>`
+    expect(patched(cd, (el) => patchDisk(el, { path: '/new & b' }))).toBe(
+      '<disk type="file" device="cdrom"><driver name="qemu" type="raw"/><source file="/new &amp; b"/><target dev="sda"/><x:keep xmlns:x="u"/></disk>',
+    )
+    expect(patched(cd, (el) => patchDisk(el, { path: null }))).not.toMatch(/source|backingStore/)
+    expect(patched(cd, (el) => patchDisk(el, {}))).toBe(cd)
+  })
+
+  it('goes from a block device to a file', () => {
+    const block = '<disk type="block" device="cdrom"><driver name="qemu" type="raw"/><source dev="/dev/sr0"/><target dev="sda"/></disk>'
+    expect(readDisk(parseXml(patched(block, (el) => patchDisk(el, { path: '/i.iso', format: 'qcow2' }))))).toMatchObject({ sourceType: 'file', path: '/i.iso', format: 'qcow2' })
+    const bare = patched('<disk device="cdrom"><target dev="sda"/></disk>', (el) => patchDisk(el, { path: '/i.iso' }))
+    expect(readDisk(parseXml(bare))).toMatchObject({ path: '/i.iso' })
+  })
+})
+
+describe('a card', () => {
+  const mac = '52:54:00:00:00:01'
+
+  it('is read as it was built', () => {
+    expect(readInterface(buildInterface({ source: { type: 'network', network: 'a & b' }, model: 'virtio', mac, bootOrder: 2 }))).toEqual({
+      type: 'network', source: 'a & b', model: 'virtio', mac, linkUp: true,
+    })
+    expect(readInterface(buildInterface({ source: { type: 'bridge', bridge: 'br0' }, model: 'e1000', mac }))).toMatchObject({ type: 'bridge', source: 'br0' })
+    expect(buildXml(buildInterface({ source: { type: 'user' }, model: 'virtio', mac }))).not.toContain('source')
+  })
+
+  it('of a network in bridge mode keeps its network while it runs', () => {
+    const live = parseXml("<interface type='bridge'><source network='lan' bridge='br0'/></interface>")
+    expect(readInterface(live)).toMatchObject({ type: 'network', source: 'lan' })
+    expect(readInterface(parseXml("<interface type='direct'><source dev='eth0' mode='bridge'/></interface>"))).toMatchObject({ type: 'direct', source: 'eth0' })
+  })
+
+  it('changes its place, model and cable, and keeps what else it has', () => {
+    const own = '<interface type="network"><mac address="m"/><source network="n" portid="p"/><model type="virtio"/><bandwidth/><address type="pci"/></interface>'
+    expect(patched(own, (el) => patchInterface(el, { source: { type: 'user' } }))).toBe(
+      '<interface type="user"><mac address="m"/><model type="virtio"/><bandwidth/><address type="pci"/></interface>',
+    )
+    expect(patched(own, (el) => patchInterface(el, { source: { type: 'bridge', bridge: 'br0' }, model: 'e1000e' }))).toBe(
+      '<interface type="bridge"><mac address="m"/><source bridge="br0"/><model type="e1000e"/><bandwidth/><address type="pci"/></interface>',
+    )
+    expect(patched(own, (el) => patchInterface(el, { linkUp: false }))).toContain('<model type="virtio"/><link state="down"/><bandwidth/>')
+    expect(patched(own, (el) => patchInterface(el, {}))).toBe(own)
+  })
+})
+
+describe('a display', () => {
+  it('on a socket opens no port', () => {
+    expect(buildXml(buildGraphics({ type: 'vnc', listen: 'socket' }))).toBe('<graphics type="vnc"><listen type="socket"/></graphics>')
+    expect(readGraphics(buildGraphics({ type: 'spice', listen: 'socket' }))).toMatchObject({ type: 'spice', listen: 'socket', port: null })
+  })
+
+  it('on an address has a port of libvirt’s choice, and perhaps a password', () => {
+    const graphics = buildGraphics({ type: 'vnc', listen: 'address', address: '127.0.0.1' })
+    patchGraphics(graphics, { password: 'a"b' })
+    expect(readGraphics(parseXml(buildXml(graphics)))).toEqual({ type: 'vnc', listen: 'address', address: '127.0.0.1', port: null, socket: null, hasPassword: true })
+    patchGraphics(graphics, {})
+    expect(readGraphics(graphics)?.hasPassword).toBe(true)
+    patchGraphics(graphics, { password: null })
+    expect(readGraphics(graphics)?.hasPassword).toBe(false)
+  })
+
+  it.each([
+    ["<graphics type='vnc' port='5901' listen='0.0.0.0'/>", { listen: 'address', address: '0.0.0.0', port: 5901 }],
+    ["<graphics type='vnc' socket='/s'/>", { listen: 'socket', socket: '/s' }],
+    ["<graphics type='spice'><listen type='none'/></graphics>", { listen: 'none', port: null }],
+    ["<graphics type='spice'><listen type='network' network='n' address='10.0.0.1'/></graphics>", { listen: 'network', address: '10.0.0.1' }],
+    ["<graphics type='sdl'/>", { type: 'sdl' }],
+    ["<graphics type='vnc' passwdValidTo='2020-01-01T00:00:00'/>", { hasPassword: true }],
+  ])('%s', (xml, expected) => {
+    expect(readGraphics(parseXml(xml))).toMatchObject(expected)
+  })
+
+  it('of an unknown kind is none', () => {
+    expect(readGraphics(parseXml("<graphics type='telepathy'/>"))).toBeNull()
+  })
+})
+
+describe('the order of starting', () => {
+  it('is by kinds or by devices, never both', () => {
+    const domain = document('domain/rich-config.xml')
+    patchBoot(domain, ['network', 'hd'])
+    expect(readOs(domain).boot.map((entry) => entry.kind)).toEqual(['network', 'disk'])
+    expect(buildXml(domain)).not.toContain('<boot order')
+    expect(children(child(domain, 'os')).map((el) => el.tag)).toEqual(['type', 'boot', 'boot', 'bootmenu'])
+  })
+
+  it('that is the same already changes nothing', () => {
+    const domain = document('domain/uefi-config.xml')
+    const before = buildXml(domain)
+    patchBoot(domain, ['cdrom', 'hd', 'network'])
+    expect(buildXml(domain)).toBe(before)
+  })
+
+  it('of devices goes by their numbers, not by their places', () => {
+    const devices = "<devices><disk device='floppy'><target dev='fda'/><boot order='10'/></disk><interface><mac address='m'/><boot order='2'/></interface><hostdev><boot order='9'/></hostdev></devices>"
+    expect(readOs(parseXml(`<domain>${devices}</domain>`)).boot).toEqual([
+      { kind: 'network', target: 'm' }, { kind: 'other', target: null }, { kind: 'fd', target: 'fda' },
+    ])
+  })
+
+  it('is read as it was built, with firmware and type', () => {
+    const domain = element('domain', {}, buildOs({ arch: 'x86_64', machine: 'q35', firmware: 'uefi', boot: ['cdrom', 'hd'] }))
+    expect(readOs(domain)).toEqual({ arch: 'x86_64', machineType: 'q35', firmware: 'uefi', boot: [{ kind: 'cdrom', target: null }, { kind: 'disk', target: null }] })
+    patchMachine(domain, 'pc')
+    expect(readOs(domain).machineType).toBe('pc')
+    expect(readOs(element('domain', {}, buildOs({ arch: 'x86_64', machine: 'q35', firmware: 'bios' }))).firmware).toBe('bios')
+  })
+})
+
+describe('the processor', () => {
+  it('changes its mode, loses the former model and keeps its topology', () => {
+    const cpu = '<cpu mode="custom" match="exact" check="none"><model fallback="forbid">qemu64</model><topology sockets="1" cores="2" threads="1"/><feature name="x"/></cpu>'
+    expect(patched(cpu, (el) => patchCpu(el, { mode: 'maximum' }))).toBe('<cpu mode="maximum"><topology sockets="1" cores="2" threads="1"/></cpu>')
+    expect(patched('<cpu mode="maximum" check="none"/>', (el) => patchCpu(el, { mode: 'maximum' }))).toBe('<cpu mode="maximum" check="none"/>')
+  })
+
+  it('is passed through with KVM alone', () => {
+    expect(buildXml(buildCpu({ mode: 'host-passthrough' }))).toBe('<cpu mode="host-passthrough" check="none" migratable="on"/>')
+    expect(buildXml(buildCpu({ mode: 'maximum' }))).toBe('<cpu mode="maximum"/>')
+    expect(readCpu(undefined)).toEqual({ mode: null, model: null, topology: null })
+  })
+})
+
+describe('the other devices', () => {
+  it('are read as they were built', () => {
+    expect(readVideo(buildVideo({ model: 'virtio' }))).toBe('virtio')
+    expect(readSound(buildSound({ model: 'ich9' }))).toBe('ich9')
+    expect(readInput(buildInput({ type: 'tablet', bus: 'usb' }))).toEqual({ type: 'tablet', bus: 'usb' })
+    expect(readTpm(buildTpm())).toEqual({ model: 'tpm-crb', backend: 'emulator', version: '2.0' })
+    expect(readRng(buildRng())).toEqual({ model: 'virtio', source: '/dev/urandom' })
+    expect(readBalloon(buildBalloon())).toEqual({ model: 'virtio', statsSeconds: null })
+    expect(readChannel(buildAgentChannel())).toEqual({ type: 'unix', name: 'org.qemu.guest_agent.0', connected: null })
+    expect(isGuestAgent(readChannel(buildAgentChannel()))).toBe(true)
+    expect(readController(buildUsbController())).toEqual({ type: 'usb', model: 'qemu-xhci' })
+  })
+
+  it('USB 2 is one controller with its companions', () => {
+    const made = buildUsb2Controllers()
+    expect(made.map((el) => el.attributes['index'])).toEqual(['0', '0', '0', '0'])
+    expect(made.filter((el) => child(el, 'master')).map((el) => child(el, 'master')?.attributes['startport'])).toEqual(['0', '2', '4'])
+  })
+
+  it('root ports come behind the root', () => {
+    expect(buildRootPorts(3).map((el) => readController(el).model)).toEqual(['pcie-root', 'pcie-root-port', 'pcie-root-port', 'pcie-root-port'])
+  })
+
+  it('the first serial port has a console, a second has none', () => {
+    expect(buildSerial().map((el) => el.tag)).toEqual(['serial', 'console'])
+    expect(buildSerial({ port: 1 }).map(readSerial)).toEqual([{ type: 'pty', port: 1 }])
+    expect(patched('<serial type="tcp"><source host="h"/></serial>', (el) => patchSerial(el, { port: 2 }))).toBe('<serial type="tcp"><source host="h"/><target port="2"/></serial>')
+  })
+
+  it('a channel of a running machine says whether the guest has opened it', () => {
+    const channel = (state: string) => readChannel(parseXml(`<channel type='unix'><target name='x' state='${state}'/></channel>`)).connected
+    expect([channel('connected'), channel('disconnected')]).toEqual([true, false])
+  })
+
+  it('another video model takes nothing of the former one along', () => {
+    const video = '<video><model type="qxl" ram="65536" vram="65536" heads="2"/><address type="pci"/></video>'
+    expect(patched(video, (el) => patchVideo(el, { model: 'virtio' }))).toBe('<video><model type="virtio"/><address type="pci"/></video>')
+    expect(patched(video, (el) => patchVideo(el, { model: 'qxl' }))).toBe(video)
+  })
+
+  it('the balloon tells its figures as often as it is asked to', () => {
+    const balloon = '<memballoon model="virtio"/>'
+    const every = patched(balloon, (el) => patchBalloon(el, { statsSeconds: 5 }))
+    expect(readBalloon(parseXml(every)).statsSeconds).toBe(5)
+    expect(patched(every, (el) => patchBalloon(el, { statsSeconds: null }))).toBe(balloon)
+    expect(patched(every, (el) => patchBalloon(el, {}))).toBe(every)
+  })
+})
