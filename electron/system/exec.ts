@@ -15,6 +15,8 @@ export interface RunOptions {
   /** Called with each piece of stderr as it comes (progress lines). */
   readonly onStderr?: (text: string) => void
   readonly onStdout?: (text: string) => void
+  /** Called once with the process's id, where it could be started. */
+  readonly onStart?: (pid: number) => void
 }
 
 export interface RunResult {
@@ -31,7 +33,9 @@ const decode = (bytes: unknown): string => new TextDecoder().decode(bytes instan
  * Errors: program-missing (params.program), timeout (params.program, seconds), cancelled, too-large.
  */
 export async function run(file: string, args: readonly string[], options: RunOptions = {}): Promise<RunResult> {
+  if (options.signal?.aborted) throw new AppError('cancelled', { program: file })
   const child = start(file, args, options, { stdin: options.input === undefined ? 'ignore' : 'pipe' })
+  if (child.pid !== undefined) options.onStart?.(child.pid)
   if (options.onStderr) child.stderr?.on('data', (chunk: Uint8Array) => options.onStderr?.(decode(chunk)))
   if (options.onStdout) child.stdout?.on('data', (chunk: Uint8Array) => options.onStdout?.(decode(chunk)))
   const result = await child

@@ -1,6 +1,7 @@
 /** Runs a program with one end of a socket pair as its descriptor 3, and keeps the other end. */
 import { spawn } from 'node:child_process'
 import { Socket } from 'node:net'
+import type { Readable } from 'node:stream'
 import { AppError } from '../../shared/model/error.ts'
 
 export interface SocketRun {
@@ -40,12 +41,18 @@ export function runWithSocket(
     }
     const timer = setTimeout(() => fail(new AppError('timeout', { program: file, seconds: timeoutMs / 1000 })), timeoutMs)
     child.once('error', (error) => fail(new AppError('program-missing', { program: file }, error.message)))
+    // Not 'close', which would wait for our socket too; what the program has printed may come after its end.
+    const printed = Promise.all([ended(child.stdout), ended(child.stderr)])
     child.once('exit', (code) => {
-      clearTimeout(timer)
-      setImmediate(() => {
-        socket.off('readable', keep)
-        resolve({ exitCode: code ?? 128, stdout, stderr, socket: socket.pause() })
+      void printed.then(() => {
+        clearTimeout(timer)
+        setImmediate(() => {
+          socket.off('readable', keep)
+          resolve({ exitCode: code ?? 128, stdout, stderr, socket: socket.pause() })
+        })
       })
     })
   })
 }
+
+const ended = (source: Readable): Promise<void> => new Promise((resolve) => source.once('close', () => resolve()))
