@@ -77,3 +77,12 @@ export function machine(name: string, { disks = [], network: source, change = {}
 export const network = (name: string): string => buildXml(element('network', {}, element('name', {}, name)))
 
 export const lines = (output: string): string[] => output.split('\n').filter((line) => line !== '')
+
+/** Names that libvirt takes and that somebody gives one day. */
+export const hostileNames: readonly string[] = [
+  'dos palabras', ' before', 'behind ', 'tab\there', "it's", '"quoted"', 'back\\slash', 'tab\\x09', 'ñandú €', '🐧', '-dash', '--help', '--domain=x',
+  '; reboot', '$(touch x)`y`', '&<>', '%s', '*', '#x', '~', 'a,b=c', '123', '.hidden', '...', '!!', 'á'.repeat(100),
+] // prettier-ignore
+
+/** The same in few, for what takes its time with each. */
+export const worstNames: readonly string[] = ['--help', '123', '.hidden', ` it's "a" & <b>; $(c) \`d\` \\x09,e=%s `, 'ñandú\t🐧#*~!', 'á'.repeat(100)]
