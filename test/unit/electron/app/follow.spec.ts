@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
+import type * as menus from '../../../../electron/app/menu.ts'
 import type { EventEnvelope } from '../../../../shared/contract/index.ts'
 import type { Connection } from '../../../../shared/model/connection.ts'
 import { defaultSettings, type Settings } from '../../../../shared/model/settings.ts'
@@ -13,6 +14,7 @@ interface Entry {
 const electron = vi.hoisted(() => ({
   menu: [] as readonly Entry[],
   drawn: 0,
+  meant: undefined as string | undefined,
   nativeTheme: { themeSource: 'system' },
 }))
 vi.mock('electron', () => ({
@@ -25,6 +27,15 @@ vi.mock('electron', () => ({
     },
   },
 }))
+
+vi.mock('../../../../electron/app/menu.ts', async (original) => {
+  const { menuTemplate } = await original<typeof menus>()
+  const noting: typeof menuTemplate = (options) => {
+    electron.meant = options.connection?.id
+    return menuTemplate(options)
+  }
+  return { menuTemplate: noting }
+})
 
 const { followHost } = await import('../../../../electron/app/follow.ts')
 type Options = Parameters<typeof followHost>[0]
@@ -67,11 +78,8 @@ async function following(connections: readonly Connection[], settings: Partial<S
 }
 
 const entry = (id: string): Entry | undefined => electron.menu.flatMap(({ submenu }) => submenu ?? []).find((one) => one.id === id)
-/** The connection that the menu means, by what can be done with it. */
-const meant = (): string => {
-  if (entry('disconnect')?.enabled) return entry('remove-connection')?.enabled ? 'system' : 'other'
-  return entry('connect')?.enabled ? 'session' : 'none'
-}
+/** The connection that the menu was drawn for. */
+const meant = (): string | undefined => electron.meant
 
 beforeEach(() => {
   electron.menu = []
@@ -115,7 +123,8 @@ describe('the native parts', () => {
 describe('the connection that the menu means', () => {
   it('is none where there is none', async () => {
     await following([])
-    expect(meant()).toBe('none')
+    expect(meant()).toBeUndefined()
+    expect(entry('new-machine')?.enabled).toBe(false)
   })
 
   it('is the one that the page shows, open or not', async () => {

@@ -81,7 +81,7 @@ describe('the native menu', () => {
   })
 
   it('removes only what can be removed', () => {
-    expect(menu(connection({ removable: true })).entry('remove-connection').enabled).toBe(true)
-    expect(menu(connection({ removable: false })).entry('remove-connection').enabled).toBe(false)
+    expect(menu(connection({ state: 'disconnected', removable: true })).entry('remove-connection').enabled).toBe(true)
+    expect(menu(connection({ state: 'disconnected', removable: false })).entry('remove-connection').enabled).toBe(false)
   })
 })
