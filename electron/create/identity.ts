@@ -1,13 +1,13 @@
 /** What makes a machine this one: drawn once, so that the commands shown beforehand are those that run. */
-import { randomBytes, randomInt, randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import type { MachinePlan } from '../../shared/model/plan.ts'
+import { displayPassword } from '../libvirt/domain/display-password.ts'
 
 export interface Identity {
   readonly uuid: string
   readonly mac: string
   /** libvirt's UUID of the default pool, where that is made too. */
   readonly poolUuid: string
-  /** VNC takes eight characters at most. */
   readonly displayPassword: string
 }
 
@@ -39,8 +39,5 @@ export function takeIdentity(plan: MachinePlan): Identity {
 /** 52:54:00 is what QEMU's cards have. */
 export function drawIdentity(): Identity {
   const mac = ['52', '54', '00', ...[...randomBytes(3)].map((byte) => byte.toString(16).padStart(2, '0'))].join(':')
-  return { uuid: randomUUID(), poolUuid: randomUUID(), mac, displayPassword: password(8) }
+  return { uuid: randomUUID(), poolUuid: randomUUID(), mac, displayPassword: displayPassword() }
 }
-
-const letters = 'abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789'
-const password = (length: number): string => Array.from({ length }, () => letters[randomInt(letters.length)]).join('')

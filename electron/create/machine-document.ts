@@ -19,6 +19,7 @@ import { buildTpm } from '../libvirt/domain/devices/tpm.ts'
 import { buildVideo } from '../libvirt/domain/devices/video.ts'
 import type { XmlElement } from '../libvirt/xml/document.ts'
 import type { Identity } from './identity.ts'
+import type { DriveFile } from './storage-steps.ts'
 
 export interface MachineFacts {
   readonly plan: MachinePlan
@@ -28,7 +29,9 @@ export interface MachineFacts {
   readonly virtType: 'kvm' | 'qemu'
   readonly arch: string
   /** The disk it starts from: the new one, the copy, or the image where it lies. */
-  readonly disk: { readonly path: string; readonly format: string } | null
+  readonly disk: DriveFile | null
+  /** The ISO, where it lies or copied. */
+  readonly cd: DriveFile | null
   /** Files that are made for this machine. */
   readonly createdFiles: readonly string[]
   /** libvirt can give an emulated TPM here (swtpm is installed). */
@@ -87,8 +90,7 @@ function devices(facts: MachineFacts, machine: string): XmlElement[] {
  * An ISO's machine starts its disk first and the CD second, device by device: an empty disk falls through to the CD, and
  * after the installer's reboot the installed system starts.
  */
-function disks({ plan, traits, disk }: MachineFacts, machine: string): XmlElement[] {
-  const iso = plan.mediaKind === 'iso'
+function disks({ traits, disk, cd }: MachineFacts, machine: string): XmlElement[] {
   // old machines have their disks on IDE: what is made for them cannot start from SATA
   const plainBus = machine === 'pc' ? 'ide' : 'sata'
   const prefix = plainBus === 'ide' ? 'hd' : 'sd'
@@ -96,11 +98,11 @@ function disks({ plan, traits, disk }: MachineFacts, machine: string): XmlElemen
   const made: XmlElement[] = []
   if (disk) {
     const target = bus === 'virtio' ? 'vda' : `${prefix}a`
-    made.push(buildDisk({ device: 'disk', target, bus, path: disk.path, format: disk.format, discard: 'unmap', bootOrder: iso ? 1 : null }))
+    made.push(buildDisk({ device: 'disk', target, bus, ...disk, discard: 'unmap', bootOrder: cd ? 1 : null }))
   }
-  if (iso) {
+  if (cd) {
     const target = disk && bus !== 'virtio' ? `${prefix}b` : `${prefix}a`
-    made.push(buildDisk({ device: 'cdrom', target, bus: plainBus, path: plan.mediaPath, format: 'raw', readOnly: true, bootOrder: 2 }))
+    made.push(buildDisk({ device: 'cdrom', target, bus: plainBus, ...cd, readOnly: true, bootOrder: 2 }))
   }
   return made
 }

@@ -20,7 +20,7 @@ export async function machineSteps(deps: CreationDependencies, plan: MachinePlan
   const { media } = await inspectMedia(deps.target, plan.mediaPath, knownAround(around))
   const storage = await storageSteps({ deps, plan, around, media, identity })
   const tpm = plan.firmware === 'uefi' && (await offersTpm(deps, virtType))
-  const facts = { plan, identity, traits, kind: around.kind, virtType, arch, disk: storage.disk, createdFiles: storage.createdFiles, tpm }
+  const facts = { plan, identity, traits, kind: around.kind, virtType, arch, disk: storage.disk, cd: storage.cd, createdFiles: storage.createdFiles, tpm }
   const xml = `${buildXml(machineDocument(facts))}\n`
   const secrets = around.kind === 'session' ? [] : [{ value: identity.displayPassword }]
   const domain = `--domain=${identity.uuid}`
@@ -49,6 +49,7 @@ function networkSteps({ network }: MachinePlan, around: Surroundings): Step[] {
       message: message('network-start', { network: network.name }),
       work: { kind: 'virsh', args: ['net-start', option] },
       undo: [{ kind: 'virsh', args: ['net-destroy', option] }],
+      doneAlready: 'already-active',
     },
   ]
 }

@@ -50,19 +50,10 @@ async function closedFolder(path: string): Promise<string | null> {
 }
 
 /** From the root down. */
-function foldersAbove(path: string): string[] {
+export function foldersAbove(path: string): string[] {
   const folders: string[] = []
   for (let folder = dirname(path); ; folder = dirname(folder)) {
     folders.unshift(folder)
     if (dirname(folder) === folder) return folders
   }
-}
-
-/** The first folder on the way to a file that other users, QEMU's among them, may not enter; null where all is open. */
-export async function folderClosedToOthers(path: string): Promise<string | null> {
-  for (const folder of foldersAbove(path)) {
-    const facts = await stat(folder).catch(() => null)
-    if (facts && (facts.mode & 0o001) === 0) return folder
-  }
-  return null
 }

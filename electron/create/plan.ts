@@ -15,7 +15,9 @@ import type { CheckContext } from './checks/context.ts'
 import type { CreationDependencies } from './dependencies.ts'
 import { proposeSizes } from './limits.ts'
 import { freeNames, titleFromFile } from './names.ts'
+import { unkeepable } from './kept-paths.ts'
 import { isAllowed, mendingCommand } from './permissions.ts'
+import { closedFolder, hindrance } from './qemu-access.ts'
 import { DEFAULT_POOL, knownAround, poolOfFile, readSurroundings, type Surroundings } from './surroundings.ts'
 
 export interface ProposalRequest {
@@ -40,7 +42,7 @@ export async function proposePlan(deps: CreationDependencies, request: ProposalR
   const { sizes, limits } = proposeSizes(traits, inspected.media, deps.capabilities, available)
   const imageUse = await proposedUse(inspected.media, around)
   const uefi = deps.capabilities?.uefi ?? false
-  const target = proposedTarget(around)
+  const target = await proposedTarget(around)
   const plan: MachinePlan = {
     connection: request.connection,
     mediaPath: inspected.media.path,
@@ -48,7 +50,7 @@ export async function proposePlan(deps: CreationDependencies, request: ProposalR
     osId,
     ...proposedNames(inspected, osId, system, around),
     ...sizes,
-    diskBytes: imageUse === 'in-place' ? null : sizes.diskBytes,
+    diskBytes: inspected.media.kind === 'disk' && imageUse === 'in-place' ? null : sizes.diskBytes,
     imageUse,
     target,
     createDefaultPool: !around.pools.some((pool) => pool.name === DEFAULT_POOL) && target.pool === DEFAULT_POOL,
@@ -114,20 +116,22 @@ function proposedNames({ media, recognition }: Inspected, osId: string | null, s
 /**
  * An image in a pool is somebody's disk already and is used where it lies; one from elsewhere (a download) stays as it
  * came and is copied into the pool. What others use, what cannot be written and what QEMU only reads well
- * is copied too, as is a file whose path libvirt cannot keep.
+ * is copied too. A file that QEMU cannot reach, or whose path libvirt cannot keep, is always copied.
  */
 async function proposedUse(media: MediaInspection, around: Surroundings): Promise<MachinePlan['imageUse']> {
-  if (media.kind === 'iso') return null
+  const out = unkeepable(media.path) !== null || (await hindrance(around, media.path, media.kind)) !== null
+  if (media.kind === 'iso') return out ? 'copy' : null
   const used = media.usedBy.length > 0 || (await around.usage.machinesAbove(media.path)).length > 0
   const writable = around.kind !== 'session' || (await isAllowed(media.path, 'write'))
   const native = media.format === 'qcow2' || media.format === 'raw'
   // libvirt writes these as they are into an attribute, and reads them back as spaces.
-  const keepable = !/[\t\n\r]/.test(media.path)
-  return poolOfFile(around.pools, media.path) && !used && writable && native && keepable ? 'in-place' : 'copy'
+  return poolOfFile(around.pools, media.path) && !used && writable && native && !out ? 'in-place' : 'copy'
 }
 
-/** The default pool where there is one or none at all; else the first that is on. */
-function proposedTarget({ pools }: Surroundings): { readonly kind: 'pool'; readonly pool: string } {
+/** The default pool where there is one or none at all; else the first that is on. One that QEMU cannot reach only where there is no other. */
+async function proposedTarget({ pools: all, qemuUser }: Surroundings): Promise<{ readonly kind: 'pool'; readonly pool: string }> {
+  const reached = await Promise.all(all.map(async (pool) => ((await closedFolder(qemuUser, `${pool.path}/disk`)) === null ? [pool] : [])))
+  const pools = reached.flat().length > 0 ? reached.flat() : all
   const usable = pools.find((pool) => pool.name === DEFAULT_POOL) ?? pools.find((pool) => pool.active) ?? pools[0]
   return { kind: 'pool', pool: usable?.name ?? DEFAULT_POOL }
 }

@@ -6,6 +6,7 @@ import type { MachinePlan } from '../../shared/model/plan.ts'
 import { isCode } from '../libvirt/errors.ts'
 import { quoteForShell } from '../libvirt/quoting.ts'
 import type { Target } from '../libvirt/target.ts'
+import { virshWrite } from '../libvirt/virsh.ts'
 import type { CreationDependencies } from './dependencies.ts'
 import { identityOf, takeIdentity } from './identity.ts'
 import { machineSteps } from './machine-steps.ts'
@@ -60,9 +61,20 @@ async function runStep(target: Target, step: Step, { index, of }: Place, undo: U
   if (step.undoPartly) undo.unshift(...own)
   control.log(lineOf(target, step.work))
   const onPercent = step.measured ? (percent: number): void => control.progress(percent, 100, 'percent') : undefined
-  await runWork(target, step.work, { signal: control.signal, onPercent })
-  if (!step.undoPartly) undo.unshift(...own)
+  const done = await runWork(target, step.work, { signal: control.signal, onPercent }).then(
+    () => true,
+    (problem: unknown) => failed(step, problem),
+  )
+  if (done && !step.undoPartly) undo.unshift(...own)
   control.progress(index + 1, of, 'steps')
+}
+
+/** False where somebody else had done it already; else throws what the person is told. */
+function failed(step: Step, problem: unknown): false {
+  if (step.doneAlready !== undefined && isCode(problem, step.doneAlready)) return false
+  // its documents are read before it begins: what is not found by now is the pool
+  if (step.pool && isCode(problem, 'not-found')) throw new AppError('invalid-input', { field: 'target', finding: 'pool-missing', pool: step.pool }, problem.detail)
+  throw problem
 }
 
 function stopIfCancelled(signal: AbortSignal): void {
@@ -96,8 +108,21 @@ async function undoOne(target: Target, item: Undo): Promise<void> {
     case 'remove-folders':
       for (const path of [...item.paths].reverse()) await removeEmpty(path)
       return
+    case 'delete-volume':
+      await deleteVolume(target, item)
+      return
     default:
       await runWork(target, item)
+  }
+}
+
+/** Without its pool libvirt finds no volume, and the file is there all the same. */
+async function deleteVolume(target: Target, { args, path }: Extract<Undo, { kind: 'delete-volume' }>): Promise<void> {
+  try {
+    await virshWrite(target, args)
+  } catch (problem) {
+    if (!isNothingThere(problem)) throw problem
+    await rm(path, { force: true })
   }
 }
 
@@ -112,6 +137,7 @@ async function removeEmpty(path: string): Promise<void> {
 function undoLine(target: Target, item: Undo): string {
   if (item.kind === 'remove-file') return `rm -f ${quoteForShell(item.path)}`
   if (item.kind === 'remove-folders') return `rmdir ${[...item.paths].reverse().map(quoteForShell).join(' ')}`
+  if (item.kind === 'delete-volume') return `sudo rm -f ${quoteForShell(item.path)}`
   return lineOf(target, item)
 }
 

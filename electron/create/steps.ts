@@ -1,4 +1,5 @@
 /** What making a machine takes, in order: each step with the command that does it and the commands that take it back. */
+import type { ErrorCode } from '../../shared/model/error.ts'
 import type { Message } from '../../shared/model/job.ts'
 import type { Work } from './work.ts'
 
@@ -9,6 +10,8 @@ export type Undo =
   | { readonly kind: 'remove-file'; readonly path: string }
   /** Folders that the step made, outermost first; those that hold something stay. */
   | { readonly kind: 'remove-folders'; readonly paths: readonly string[] }
+  /** A volume: by libvirt, and where its pool is gone by this user's own hand. */
+  | { readonly kind: 'delete-volume'; readonly args: readonly string[]; readonly path: string }
 
 export interface Step {
   /** What the person reads while it runs: `creation:step.<name>`. */
@@ -24,6 +27,12 @@ export interface Step {
   readonly undoPartly?: boolean
   /** The command tells percents. */
   readonly measured?: boolean
+  /** The pool that it needs; where that is gone, the creation says so. */
+  readonly pool?: string | null
+  /** An error that means that somebody else has done it meanwhile: the creation goes on, and takes nothing of it back. */
+  readonly doneAlready?: ErrorCode
 }
 
 export const message = (name: string, params: Message['params'] = {}): Message => ({ key: `creation:step.${name}`, params })
+export const virshStep = (...args: readonly string[]) => ({ kind: 'virsh', args }) as const
+export const removal = (path: string) => ({ kind: 'remove-file', path }) as const

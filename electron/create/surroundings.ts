@@ -5,10 +5,12 @@ import type { ConnectionKind } from '../../shared/model/connection.ts'
 import type { Pool } from '../../shared/model/storage.ts'
 import { machineFiles, usageOf, type MachineFiles, type Usage } from '../images/usage.ts'
 import type { KnownAround } from '../images/media.ts'
-import { connectionKind, freeMemory } from '../libvirt/connection.ts'
+import { connectionKind, freeMemory, processOwner } from '../libvirt/connection.ts'
 import { networkList } from '../libvirt/network/index.ts'
 import { poolList } from '../libvirt/pool/index.ts'
+import type { Target } from '../libvirt/target.ts'
 import { sessionImagesFolder } from '../system/paths.ts'
+import { userFacts, type UserFacts } from '../system/users.ts'
 import type { CreationDependencies } from './dependencies.ts'
 
 /** Name of the pool that virt-install, virt-manager and Vivero all take first. */
@@ -28,6 +30,8 @@ export interface Surroundings {
   readonly defaultPoolPath: string
   /** Free now on the host, in KiB; null where libvirt does not say. */
   readonly freeMemoryKiB: number | null
+  /** Whom QEMU runs as where that is another than the person, who decides what it may open; null where it is no question. */
+  readonly qemuUser: UserFacts | null
 }
 
 const folderTypes = new Set(['dir', 'fs', 'netfs'])
@@ -35,8 +39,9 @@ const folderTypes = new Set(['dir', 'fs', 'netfs'])
 export async function readSurroundings({ target, capabilities }: CreationDependencies): Promise<Surroundings> {
   const [pools, networks, free] = await Promise.all([poolList(target), networkList(target), freeMemory(target)])
   const usable = pools.flatMap((pool) => (folderTypes.has(pool.type) && pool.path !== null ? [{ ...pool, path: pool.path }] : []))
-  const machines = await machineFiles(target, new Map(usable.map((pool) => [pool.name, pool.path])))
   const kind = connectionKind(target.uri)
+  const folders = new Map(usable.map((pool) => [pool.name, pool.path]))
+  const [machines, qemuUser] = await Promise.all([machineFiles(target, folders), kind === 'system' ? readQemuUser(target) : null])
   return {
     kind,
     pools: usable,
@@ -46,7 +51,14 @@ export async function readSurroundings({ target, capabilities }: CreationDepende
     defaultPoolPath: kind === 'session' ? sessionImagesFolder() : SYSTEM_IMAGES,
     // in a container the host has more than the container may use
     freeMemoryKiB: free === null ? null : Math.min(free, capabilities?.memoryKiB ?? free),
+    qemuUser,
   }
+}
+
+/** Root is stopped by nothing. */
+async function readQemuUser(target: Target): Promise<UserFacts | null> {
+  const owner = await processOwner(target)
+  return owner === null || owner.uid === 0 ? null : userFacts(owner.uid)
 }
 
 /** What looking into a medium needs of all this. */

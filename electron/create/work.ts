@@ -6,10 +6,13 @@ import type { Target } from '../libvirt/target.ts'
 import { documentLine, previewLine, virshWrite, virshWriteDocument } from '../libvirt/virsh.ts'
 import { run } from '../system/exec.ts'
 import { qemuImgEnvironment, readPercent } from '../system/qemu-img.ts'
+import { readPosition } from '../system/read-position.ts'
 
 export type Work =
   | { readonly kind: 'virsh'; readonly args: readonly string[] }
   | { readonly kind: 'document'; readonly args: readonly string[]; readonly xml: string; readonly secrets?: readonly Secret[] }
+  /** A virsh that sends a file of so many bytes to libvirt. */
+  | { readonly kind: 'upload'; readonly args: readonly string[]; readonly file: string; readonly bytes: number }
   /** A program of this user's own; its first word is the program. */
   | { readonly kind: 'program'; readonly words: readonly string[] }
 
@@ -17,6 +20,7 @@ export type Work =
 export function lineOf(target: Target, work: Work): string {
   switch (work.kind) {
     case 'virsh':
+    case 'upload':
       return previewLine(target, work.args)
     case 'document':
       return documentLine(target, work.args, work.xml, { secrets: work.secrets })
@@ -37,17 +41,40 @@ const LIMIT = 300_000
 /** Errors: libvirt's, those of the file system (disk-full, permission-denied), program-missing, cancelled, timeout. */
 export async function runWork(target: Target, work: Work, options: WorkOptions = {}): Promise<void> {
   switch (work.kind) {
-    case 'virsh': {
-      const stoppable = work.args[0] === 'vol-upload'
-      await virshWrite(target, work.args, stoppable ? { signal: options.signal, timeoutMs: 0 } : { timeoutMs: LIMIT })
+    case 'virsh':
+      await virshWrite(target, work.args, { timeoutMs: LIMIT })
       return
-    }
+    case 'upload':
+      await runUpload(target, work, options)
+      return
     case 'document':
-      await virshWriteDocument(target, work.args, work.xml, { timeoutMs: LIMIT, secrets: work.secrets })
+      await virshWriteDocument(target, work.args, work.xml, { timeoutMs: work.args[0] === 'vol-create-from' ? 0 : LIMIT, secrets: work.secrets })
       return
     case 'program':
       await runProgram(target, work.words, options)
   }
+}
+
+/** Between two looks at how far an upload has come, in milliseconds. */
+const LOOK = 200
+
+/** virsh says nothing while it sends: what it has read of the file is what it has sent, but for what is under way. */
+async function runUpload(target: Target, { args, file, bytes }: Extract<Work, { kind: 'upload' }>, { signal, onPercent }: WorkOptions): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const look = async (pid: number): Promise<void> => {
+    const position = await readPosition(pid, file)
+    if (timer !== undefined && position !== null && bytes > 0) onPercent?.(Math.min(100, Math.floor((position / bytes) * 100)))
+  }
+  const onStart = (pid: number): void => {
+    timer = setInterval(() => void look(pid), LOOK)
+  }
+  try {
+    await virshWrite(target, args, { signal, timeoutMs: 0, onStart })
+  } finally {
+    clearInterval(timer)
+    timer = undefined
+  }
+  onPercent?.(100)
 }
 
 async function runProgram(target: Target, words: readonly string[], options: WorkOptions): Promise<void> {

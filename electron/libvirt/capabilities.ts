@@ -32,3 +32,19 @@ export function readEfi(xml: string): boolean {
   const firmware = enums.find((one) => attr(one, 'name') === 'firmware')
   return children(firmware, 'value').some((value) => text(value) === 'efi')
 }
+
+/**
+ * The user and group that QEMU's processes get: the label that libvirt's own permission model (DAC) gives them, "+UID:+GID".
+ * Null where the driver names none. https://libvirt.org/formatcaps.html#host-secmodel
+ */
+export function readProcessOwner(xml: string): ProcessOwner | null {
+  const models = children(child(parseXml(xml), 'host'), 'secmodel')
+  const dac = models.find((model) => childText(model, 'model') === 'dac')
+  const [, uid, gid] = /^\+(\d+):\+(\d+)$/.exec(childText(dac, 'baselabel') ?? '') ?? []
+  return uid === undefined || gid === undefined ? null : { uid: Number(uid), gid: Number(gid) }
+}
+
+export interface ProcessOwner {
+  readonly uid: number
+  readonly gid: number
+}

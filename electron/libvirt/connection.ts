@@ -3,7 +3,7 @@ import { constants } from 'node:fs'
 import { access } from 'node:fs/promises'
 import type { ConnectionVersions, HostCapabilities } from '../../shared/model/connection.ts'
 import { AppError } from '../../shared/model/error.ts'
-import { readCapabilities, readEfi, readFreeMemory, readNodeInfo } from './capabilities.ts'
+import { readCapabilities, readEfi, readFreeMemory, readNodeInfo, readProcessOwner, type ProcessOwner } from './capabilities.ts'
 import type { Target } from './target.ts'
 import { checkUri, connectionKind } from './uri.ts'
 import { textOf, virshRead, type ReadOptions } from './virsh.ts'
@@ -41,6 +41,12 @@ export async function connectionOpen(target: Target, options: ReadOptions = {}):
 export async function freeMemory(target: Target): Promise<number | null> {
   const [memory] = await virshRead(target, [['nodememstats']])
   return memory?.ok ? readFreeMemory(memory.text) : null
+}
+
+/** Whom QEMU's processes belong to, or null where libvirt does not say. */
+export async function processOwner(target: Target): Promise<ProcessOwner | null> {
+  const [answer] = await virshRead(target, [['capabilities']])
+  return answer?.ok ? readProcessOwner(answer.text) : null
 }
 
 function readVersions(text: string): ConnectionVersions {

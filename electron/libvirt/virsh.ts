@@ -26,6 +26,8 @@ export interface ReadOptions {
 export interface WriteOptions extends ReadOptions {
   /** Progress that the command prints on stderr. */
   readonly onStderr?: (text: string) => void
+  /** Called with the id of virsh's process. */
+  readonly onStart?: (pid: number) => void
   /** Values that no log may hold. */
   readonly secrets?: readonly Secret[]
   readonly env?: Readonly<Record<string, string>>
@@ -163,6 +165,7 @@ async function runVirsh(target: Target, words: readonly string[], options: Write
       timeoutMs: options.timeoutMs,
       signal: options.signal,
       onStderr: options.onStderr,
+      onStart: options.onStart,
     })
   } catch (error) {
     if (error instanceof AppError && error.code === 'program-missing') throw new AppError('virsh-missing', {}, error.detail)

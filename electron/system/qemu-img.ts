@@ -53,12 +53,18 @@ const textOf = (value: unknown, key: string): string | null => (isRecord(value) 
 /** Words of the command that makes an empty disk. */
 export const createImageWords = (path: string, bytes: number): string[] => ['qemu-img', 'create', '-q', '-f', 'qcow2', path, String(bytes)]
 
-/**
- * Words of the command that copies an image into a qcow2 of its own (an overlay's base goes into it), printing percents.
- * `inUse`: a machine may be writing to it.
- */
-export const convertImageWords = (from: string, fromFormat: string, to: string, inUse = false): string[] =>
-  ['qemu-img', 'convert', '-p', ...(inUse ? ['-U'] : []), '-f', fromFormat, '-O', 'qcow2', from, to]
+export interface ImageCopy {
+  readonly from: string
+  readonly fromFormat: string
+  readonly to: string
+  readonly toFormat: 'qcow2' | 'raw'
+  /** A machine may be writing to it. */
+  readonly inUse: boolean
+}
+
+/** Words of the command that copies an image into one of its own (an overlay's base goes into it), printing percents. */
+export const convertImageWords = ({ from, fromFormat, to, toFormat, inUse }: ImageCopy): string[] =>
+  ['qemu-img', 'convert', '-p', ...(inUse ? ['-U'] : []), '-f', fromFormat, '-O', toFormat, from, to]
 
 /** Words of the command that sets the size that a guest sees. */
 export const resizeImageWords = (path: string, bytes: number): string[] => ['qemu-img', 'resize', '-q', '-f', 'qcow2', path, String(bytes)]

@@ -97,12 +97,22 @@ export function keepEdits(old: MachinePlan, edited: EditedFields, proposal: Plan
     ...keptWords(old, edited),
     ...(target ? { target, createDefaultPool: target.kind === 'folder' ? false : proposed.createDefaultPool } : {}),
     ...(network ? { network } : {}),
-    ...(edited.has('imageUse') && proposed.imageUse !== null && old.imageUse !== null ? { imageUse: old.imageUse } : {}),
+    ...(edited.has('imageUse') && (proposed.imageUse !== null || proposed.mediaKind === 'iso') && old.imageUse !== null ? { imageUse: old.imageUse } : {}),
     ...(edited.has('acceleration') && (old.acceleration !== 'kvm' || proposal.kvm) ? { acceleration: old.acceleration } : {}),
     ...(edited.has('firmware') && (old.firmware !== 'uefi' || proposal.uefi) ? { firmware: old.firmware } : {}),
     ...(edited.has('openConsole') ? { openConsole: old.openConsole } : {}),
   }
-  return kept.imageUse === 'in-place' ? { ...kept, diskBytes: null } : kept
+  return kept.mediaKind === 'disk' && kept.imageUse === 'in-place' ? { ...kept, diskBytes: null } : kept
+}
+
+/** A new disk for an ISO, or a copy of an image. */
+export function makesDisk(plan: Pick<MachinePlan, 'mediaKind' | 'diskBytes' | 'imageUse'>): boolean {
+  return plan.mediaKind === 'iso' ? plan.diskBytes !== null : plan.imageUse === 'copy'
+}
+
+/** An ISO that is copied first: QEMU cannot read it where it lies, or libvirt cannot keep its path. */
+export function copiesIso(plan: Pick<MachinePlan, 'mediaKind' | 'imageUse'>): boolean {
+  return plan.mediaKind === 'iso' && plan.imageUse === 'copy'
 }
 
 /** Whether nothing stops Create. */

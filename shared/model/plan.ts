@@ -17,7 +17,7 @@ export interface MachinePlan {
   readonly vcpus: number
   /** Limit of the new disk in bytes; null where none is made (image used in place, no disk wanted). */
   readonly diskBytes: number | null
-  /** A disk image: used where it lies, or copied first. */
+  /** Used where it lies, or copied first; null for an ISO that can be read where it lies. */
   readonly imageUse: 'in-place' | 'copy' | null
   /** Where a new disk goes: a pool's name, or a folder that is in no pool (absolute). */
   readonly target: { readonly kind: 'pool'; readonly pool: string } | { readonly kind: 'folder'; readonly path: string }

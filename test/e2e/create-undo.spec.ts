@@ -1,11 +1,11 @@
-import { chmodSync, chownSync, existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { execFileSync } from 'node:child_process'
-import { randomFillSync } from 'node:crypto'
+import { chmodSync, chownSync, existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import { asUser, difference, inventory, until, type RunningApp, type User } from '../harness/index.ts'
+import { asUser, until, type User } from '../harness/index.ts'
 import { expect, test } from './support/app.ts'
 import { browseTo, select } from './support/choose.ts'
+import { denseImage, expectFailure, expectNothingLeft, settled } from './support/creation-faults.ts'
 import { downloadGuest, reviewFrom } from './support/machines.ts'
 import { freshSession } from './support/session.ts'
 
@@ -16,57 +16,10 @@ test.beforeAll(async () => {
 
 const pools = join(asUser('alumna').home, '.local/share/libvirt')
 
-/** Folders of libvirt's that its own programs make when they first meet a pool, and where they stand. */
-const ofFirstUse = [/\.local(\/share(\/libvirt)?)? \(folder\)$/, /\.config\/libvirt\/storage(\/autostart)? \(folder\)$/, /\/\.local\/state/, /\/run\/user\/\d+\/vivero \(folder\)$/]
-
 /** From "+" to the review page of the small ISO. */
 async function reviewIso(page: Page, alumna: User): Promise<void> {
   await reviewFrom(page, alumna.give('/usr/lib/ipxe/ipxe.iso', 'Downloads/ipxe.iso'))
   await page.getByRole('textbox', { name: 'Memory', exact: true }).fill('128')
-}
-
-/** What there is once the app has stopped asking for it: a process that lives for a moment is nothing to compare with. */
-async function settled(alumna: User, app: RunningApp): Promise<string[]> {
-  let last = ''
-  return until('an app at rest', 20_000, async () => {
-    const now = await inventory(alumna, { ignore: ofFirstUse, host: app.pid })
-    const before = last
-    last = now.join('\n')
-    return last === before && !last.includes('; echo vivero-') ? now : undefined
-  })
-}
-
-/** Waits until all is as before, but for the page's idle connections to the host, which the browser closes by itself. */
-async function expectNothingLeft(before: readonly string[], alumna: User, app: RunningApp): Promise<void> {
-  const changes = async (): Promise<string[]> =>
-    difference(before, await inventory(alumna, { ignore: ofFirstUse, host: app.pid })).filter((line) => line !== '- descriptor of the host socket')
-  await expect.poll(changes, { timeout: 15_000 }).toEqual([])
-}
-
-interface Fault {
-  readonly app: RunningApp
-  readonly alumna: User
-  readonly page: Page
-  /** The sentence that says what was wrong. */
-  readonly says: string | RegExp
-  /** Taken away again before what is left is compared. */
-  readonly mend?: () => unknown
-}
-
-/** Puts something real in the way, creates, and expects a sentence, a way back, and nothing left behind. */
-async function expectFailure(fault: Fault, spoil: () => unknown): Promise<void> {
-  const { app, alumna, page } = fault
-  const before = await settled(alumna, app)
-  await spoil()
-  await page.getByRole('button', { name: 'Create', exact: true }).click()
-  const alert = page.getByRole('dialog').getByRole('alert')
-  await expect(alert).toContainText(fault.says, { timeout: 30_000 })
-  // The system's own words are there, but only for who asks.
-  await expect(alert.getByText(/error: |internal error|qemu-system|qemu-img:/).filter({ visible: true })).toHaveCount(0)
-  await fault.mend?.()
-  await page.getByRole('button', { name: 'Back', exact: true }).click()
-  await expect(page.getByRole('heading', { name: /Review and create|What is it made from/ })).toBeVisible()
-  await expectNothingLeft(before, alumna, app)
 }
 
 test('a pool whose folder cannot be made is taken back', async ({ app, alumna, vivero: page }) => {
@@ -103,7 +56,7 @@ test('a disk that has no room is removed again', async ({ app, alumna, vivero: p
   mkdirSync(folder)
   execFileSync('mount', ['-t', 'tmpfs', '-o', `size=2m,uid=${alumna.uid},gid=${alumna.uid}`, 'tmpfs', folder])
   try {
-    const image = await denseImage(alumna, 8)
+    const image = denseImage(alumna, 8)
     await reviewFrom(page, image)
     await select(page, 'Stored in', 'Another folder…')
     await browseTo(page, { title: 'Choose a folder', take: 'Use this folder' }, ['Lleno'])
@@ -137,7 +90,7 @@ test('a machine that does not start is taken back with its disk and its pool', a
 })
 
 test('a copy that is cancelled in the middle ends at once and leaves nothing', async ({ app, alumna, vivero: page }) => {
-  const image = await denseImage(alumna, 400)
+  const image = denseImage(alumna, 400)
   await reviewFrom(page, image)
   const before = await settled(alumna, app)
   // Held in the middle of its work, as by a slow disk; let go once it is to end.
@@ -158,14 +111,3 @@ test('a copy that is cancelled in the middle ends at once and leaves nothing', a
   await expectNothingLeft(before, alumna, app)
   rmSync(image)
 })
-
-/** An image of that many MiB in which nothing can be left out. */
-async function denseImage(user: User, megabytes: number): Promise<string> {
-  const folder = join(user.home, 'Downloads')
-  mkdirSync(folder, { recursive: true })
-  const path = join(folder, 'dense.img')
-  const noise = randomFillSync(Buffer.alloc(1024 ** 2))
-  writeFileSync(path, Buffer.concat(Array.from({ length: megabytes }, () => noise)))
-  chownSync(path, user.uid, user.uid)
-  return Promise.resolve(path)
-}

@@ -5,7 +5,9 @@ import { systemDatabase } from '../../images/osinfo/database.ts'
 import { AppError } from '../../../shared/model/error.ts'
 import { stat } from 'node:fs/promises'
 import { error, note, warning } from '../finding.ts'
-import { folderClosedToOthers, isAllowed, mendingCommand } from '../permissions.ts'
+import { unkeepable } from '../kept-paths.ts'
+import { isAllowed, mendingCommand } from '../permissions.ts'
+import { handoverOf, hindrance } from '../qemu-access.ts'
 import type { CheckContext } from './context.ts'
 
 /** What stops a medium that could not be looked into. */
@@ -28,7 +30,7 @@ export async function checkMedium(context: CheckContext): Promise<PlanFinding[]>
   if (!inspected) return []
   const found = [...(await checkReach(context)), ...(await checkSystem(context))]
   const { media } = inspected
-  if (plan.imageUse !== 'copy' || media.kind === 'iso') found.push(...checkWhiteSpace(plan.mediaPath))
+  if (plan.imageUse !== 'copy') found.push(...checkPath(plan.mediaPath))
   if (media.kind !== plan.mediaKind) found.push(error('mediaPath', 'media-wrong-kind', { path: plan.mediaPath }))
   if (media.kind === 'iso') return media.bootable === false ? [...found, warning('mediaPath', 'iso-not-bootable')] : found
   const missing = await missingBase(plan.mediaPath)
@@ -38,9 +40,10 @@ export async function checkMedium(context: CheckContext): Promise<PlanFinding[]>
   return [...found, ...(plan.imageUse === 'in-place' ? await checkInPlace(context, users) : [])]
 }
 
-/** libvirt writes tabs and line breaks of a path as they are, and XML reads them back as blanks: after its restart it would look for another file. */
-function checkWhiteSpace(path: string): PlanFinding[] {
-  return /[\t\n\r]/.test(path) ? [error('mediaPath', 'media-white-space')] : []
+/** After its restart libvirt would look for another file. */
+function checkPath(path: string): PlanFinding[] {
+  const reason = unkeepable(path)
+  return reason === null ? [] : [error('imageUse', `media-${reason}`)]
 }
 
 async function checkInPlace({ plan, around }: CheckContext, users: readonly string[]): Promise<PlanFinding[]> {
@@ -48,19 +51,31 @@ async function checkInPlace({ plan, around }: CheckContext, users: readonly stri
   const above = (await around.usage.machinesAbove(plan.mediaPath)).map((machine) => machine.name)
   if (above.length > 0) found.push(error('imageUse', 'image-is-base', { names: above.join(', ') }))
   else if (users.length > 0) found.push(warning('imageUse', 'image-in-use', { names: users.join(', ') }))
-  // in a session QEMU is this user; elsewhere libvirt gives the file to QEMU's user for as long as it runs
-  if (around.kind === 'session' && !(await isAllowed(plan.mediaPath, 'write'))) {
+  if (!(await isWritableForQemu(plan.mediaPath, around))) {
     found.push(error('imageUse', 'image-read-only', { path: plan.mediaPath, command: await mendingCommand(plan.mediaPath, 'write') }))
   }
   return found
 }
 
-/** QEMU of the system connection runs as a user of its own, who must be let through every folder on the way. */
+/** In a session QEMU is this user; elsewhere libvirt makes its user the owner for as long as the machine runs, and leaves the mode. */
+async function isWritableForQemu(path: string, around: CheckContext['around']): Promise<boolean> {
+  if (around.kind === 'session') return isAllowed(path, 'write')
+  const facts = around.qemuUser === null ? null : await stat(path).catch(() => null)
+  return facts === null || (facts.mode & 0o600) === 0o600 || (await handoverOf(around, path, 'disk')).untouched
+}
+
+/** On the system connection QEMU is another user, who may not reach a person's file, or may keep it. */
 async function checkReach({ plan, around }: CheckContext): Promise<PlanFinding[]> {
-  if (around.kind !== 'system' || plan.imageUse === 'copy') return []
-  const folder = await folderClosedToOthers(plan.mediaPath)
-  if (folder === null) return []
-  return [warning('mediaPath', 'folder-closed', { path: plan.mediaPath, folder, command: `sudo setfacl -m u:libvirt-qemu:x '${folder.replaceAll("'", `'\\''`)}'` })]
+  const found = await hindrance(around, plan.mediaPath, plan.mediaKind)
+  if (found) {
+    const params = { user: found.user, place: found.path }
+    const isFolder = found.kind === 'folder'
+    if (plan.imageUse === 'copy') return [note('imageUse', isFolder ? 'copied-as-folder-closed' : 'copied-as-file-closed', params)]
+    return [error('imageUse', isFolder ? 'qemu-folder-closed' : 'qemu-file-closed', { ...params, command: found.command })]
+  }
+  if (plan.imageUse !== 'in-place' || plan.mediaKind === 'iso') return []
+  const { lent } = await handoverOf(around, plan.mediaPath, 'disk')
+  return lent === null ? [] : [warning('imageUse', 'image-is-lent', { user: around.qemuUser?.name ?? '' })]
 }
 
 /** The first base of an overlay that is not there. */

@@ -4,30 +4,43 @@ import { dirname } from 'node:path'
 import type { PlanFinding } from '../../../shared/model/plan.ts'
 import { freeSpace } from '../../system/free-space.ts'
 import { error, note, warning } from '../finding.ts'
-import { folderClosedToOthers, isFolderWritable, mendingCommand } from '../permissions.ts'
+import { unkeepable } from '../kept-paths.ts'
+import { isFolderWritable, mendingCommand } from '../permissions.ts'
+import { closedFolder } from '../qemu-access.ts'
+import { copyWay, placeOf } from '../place.ts'
 import { sizeWord } from '../sizes.ts'
 import type { CheckContext } from './context.ts'
-import { makesDisk, makesDefaultPool } from '../disk-place.ts'
+import { makesDefaultPool, poolNamed, storesFiles } from '../disk-place.ts'
 
 export async function checkTarget(context: CheckContext): Promise<PlanFinding[]> {
-  return [...(makesDisk(context.plan) ? await checkPlace(context) : []), ...checkNetwork(context)]
+  return [...(storesFiles(context.plan) ? await checkPlace(context) : []), ...checkNetwork(context)]
 }
 
 async function checkPlace(context: CheckContext): Promise<PlanFinding[]> {
   const { plan, around } = context
-  if (plan.target.kind === 'folder') return checkFolder(plan.target.path, context)
-  if (makesDefaultPool(plan, around)) return checkNewPool(context)
+  if (plan.target.kind === 'folder') return [...(await checkReach(plan.target.path, context)), ...(await checkFolder(plan.target.path, context))]
+  if (makesDefaultPool(plan, around)) return [...(await checkReach(around.defaultPoolPath, context)), ...(await checkNewPool(context))]
   const name = plan.target.pool
-  const pool = around.pools.find((candidate) => candidate.name === name)
+  const pool = poolNamed(around, name)
   if (!pool) return [error('target', 'pool-missing', { pool: name })]
-  if (!pool.active) return [note('target', 'pool-inactive', { pool: name })]
-  return [...(await checkUpload(context, pool.path)), ...(await checkSpace(context, pool.availableBytes))]
+  const found = await checkReach(pool.path, context)
+  if (!pool.active) return [...found, note('target', 'pool-inactive', { pool: name })]
+  return [...found, ...(await checkCopy(context)), ...(await checkSpace(context, pool.availableBytes))]
 }
 
-/** Into a folder that is not this user's, libvirt uploads the file as it is: an overlay would lose what it stands on. */
-async function checkUpload({ plan, inspected }: CheckContext, folder: string): Promise<PlanFinding[]> {
-  const overlay = plan.imageUse === 'copy' && (inspected?.media.backingPath ?? null) !== null
-  return overlay && !(await isFolderWritable(folder)) ? [error('target', 'copy-overlay')] : []
+/** What is made there must be found again after a restart of libvirt, and be open to QEMU. */
+async function checkReach(folder: string, { around }: CheckContext): Promise<PlanFinding[]> {
+  const reason = unkeepable(folder)
+  if (reason !== null) return [error('target', `target-${reason}`)]
+  const closed = await closedFolder(around.qemuUser, `${folder}/disk`)
+  return closed === null ? [] : [error('target', 'target-closed', { user: closed.user, place: closed.path, command: closed.command })]
+}
+
+async function checkCopy({ plan, around, inspected }: CheckContext): Promise<PlanFinding[]> {
+  if (plan.imageUse !== 'copy' || !inspected) return []
+  const way = await copyWay(plan.mediaPath, inspected.media, await placeOf(plan, around))
+  if (way === 'overlay') return [error('target', 'copy-overlay')]
+  return way === 'unreadable' ? [error('target', 'copy-unreadable', { path: plan.mediaPath })] : []
 }
 
 async function checkNewPool(context: CheckContext): Promise<PlanFinding[]> {
@@ -51,9 +64,7 @@ async function checkFolder(path: string, context: CheckContext): Promise<PlanFin
   const facts = await stat(path).catch(() => null)
   if (!facts?.isDirectory()) return [error('target', 'folder-missing', { path })]
   if (!(await isFolderWritable(path))) return [error('target', 'folder-unwritable', { path, command: await mendingCommand(path, 'write') })]
-  const found = await checkSpace(context, await freeSpace(path))
-  const closed = context.around.kind === 'system' ? await folderClosedToOthers(`${path}/disk`) : null
-  return closed === null ? found : [...found, warning('target', 'target-closed', { path, folder: closed })]
+  return [...(await checkCopy(context)), ...(await checkSpace(context, await freeSpace(path)))]
 }
 
 /** A disk grows as it is used, so that too large a limit is a warning; a copy takes what the image takes at once. */
@@ -67,7 +78,7 @@ async function checkSpace({ plan, inspected }: CheckContext, available: number |
   } else if (plan.diskBytes !== null && plan.diskBytes > available) {
     found.push(warning('diskBytes', 'disk-over-free', { size: sizeWord(plan.diskBytes), free }))
   }
-  const least = plan.imageUse === 'copy' ? (media?.virtualSizeBytes ?? 0) : 1
+  const least = plan.mediaKind === 'disk' ? (media?.virtualSizeBytes ?? 0) : 1
   if (plan.diskBytes !== null && plan.diskBytes < least) found.push(error('diskBytes', 'disk-under-image', { size: sizeWord(plan.diskBytes), image: sizeWord(least) }))
   return found
 }

@@ -35,6 +35,9 @@ export function buildVolume(spec: VolumeSpec): string {
 /** The command that volumeCreate runs, without its file. */
 export const volumeCreateArguments = (pool: string): readonly string[] => ['vol-create', `--pool=${pool}`]
 
+/** The command that makes a volume with the content of another, named by its path, without its file. */
+export const volumeCreateFromArguments = (pool: string, sourcePath: string): readonly string[] => ['vol-create-from', `--pool=${pool}`, `--vol=${sourcePath}`]
+
 /** Makes an empty volume; answers its path. Errors: name-taken, name-invalid, pool-inactive, disk-full. */
 export async function volumeCreate(target: Target, poolUuid: string, spec: VolumeSpec): Promise<string> {
   await virshWriteDocument(target, volumeCreateArguments(poolUuid), buildVolume(spec), { timeoutMs: 600_000 })

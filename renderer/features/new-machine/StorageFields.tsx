@@ -1,10 +1,12 @@
 import { SegmentedControl, Select } from '@mantine/core'
+import type { TFunction } from 'i18next'
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAppStore } from '../../stores/app-store.ts'
 import { formatBytes } from '../../ui/format.ts'
 import { pickFile } from '../../ui/pick-file.ts'
 import type { MachinePlan } from '../../../shared/model/plan.ts'
+import { copiesIso, makesDisk } from '../../../shared/model/plan-rules.ts'
 import { Field } from './Field.tsx'
 import { findingsOf, type PlanForm } from './form.ts'
 import { SizeField } from './SizeField.tsx'
@@ -43,32 +45,42 @@ function DiskField({ form, edit }: Props) {
   )
 }
 
-/** A disk image: used where it lies, or copied first. */
+/** What becomes of the file, in a sentence or two. */
+function hintOf(t: TFunction, { plan, proposal }: PlanForm): string {
+  if (plan.imageUse === 'copy') return t('new-machine:review.copyHint')
+  if (plan.mediaKind === 'iso') return t('new-machine:review.isoInPlaceHint')
+  const size = proposal.media.virtualSizeBytes
+  const kept = size === null ? '' : t('new-machine:review.diskInPlace', { size: formatBytes(size) })
+  return [t('new-machine:review.inPlaceHint'), kept].filter(Boolean).join(' ')
+}
+
+/** A disk image: used where it lies, or copied first. An ISO asks only where something is to be said about it. */
 function ImageUse({ form, edit }: Props) {
   const { t } = useTranslation()
   const id = useId()
-  const { imageUse } = form.plan
-  if (imageUse === null) return null
-  const inPlace = imageUse === 'in-place'
-  const size = form.proposal.media.virtualSizeBytes
-  const hints = [
-    inPlace ? t('new-machine:review.inPlaceHint') : t('new-machine:review.copyHint'),
-    inPlace && size !== null ? t('new-machine:review.diskInPlace', { size: formatBytes(size) }) : '',
-  ]
+  const { imageUse, mediaKind, target } = form.plan
+  const findings = findingsOf(form.findings, 'imageUse')
+  if (imageUse === null && findings.length === 0) return null
   return (
     <Field
-      label={t('new-machine:review.imageUse')}
+      label={mediaKind === 'iso' ? t('new-machine:review.isoUse') : t('new-machine:review.imageUse')}
       labelId={`${id}-label`}
-      hint={hints.filter(Boolean).join(' ')}
-      findings={findingsOf(form.findings, 'imageUse')}
+      hint={hintOf(t, form)}
+      findings={findings}
     >
       <SegmentedControl
         aria-labelledby={`${id}-label`}
         fullWidth
-        value={imageUse}
+        value={imageUse ?? 'in-place'}
         data={[
           { value: 'in-place', label: t('new-machine:review.inPlace') },
-          { value: 'copy', label: t('new-machine:review.copy') },
+          {
+            value: 'copy',
+            label:
+              target.kind === 'pool'
+                ? t('new-machine:review.copyInto', { pool: target.pool })
+                : t('new-machine:review.copy'),
+          },
         ]}
         onChange={(value) => edit({ imageUse: value === 'copy' ? 'copy' : 'in-place' })}
       />
@@ -132,8 +144,7 @@ function TargetField({ form, edit }: Props) {
 
 /** What of it is kept on disk, and where. */
 export function StorageFields({ form, edit }: Props) {
-  const { plan } = form
-  const stores = plan.imageUse !== 'in-place'
+  const stores = makesDisk(form.plan) || copiesIso(form.plan)
   return (
     <>
       <ImageUse form={form} edit={edit} />

@@ -16,6 +16,8 @@ export interface DiskSpec {
   /** unmap gives freed blocks back to the file. */
   readonly discard?: 'unmap' | 'ignore' | null
   readonly cache?: string | null
+  /** False: libvirt leaves the file's owner as it is. https://libvirt.org/formatdomain.html#security-label */
+  readonly relabel?: boolean
   /** 1 boots first. */
   readonly bootOrder?: number | null
 }
@@ -52,7 +54,7 @@ export function buildDisk(spec: DiskSpec): XmlElement {
     'disk',
     { type: 'file', device: spec.device },
     element('driver', { name: 'qemu', type: spec.format, cache: spec.cache, discard: spec.discard }),
-    spec.path !== null && element('source', { file: spec.path }),
+    spec.path !== null && element('source', { file: spec.path }, spec.relabel === false && element('seclabel', { model: 'dac', relabel: 'no' })),
     element('target', { dev: spec.target, bus: spec.bus }),
     (spec.readOnly ?? spec.device === 'cdrom') && element('readonly'),
     spec.bootOrder ? element('boot', { order: spec.bootOrder }) : null,
