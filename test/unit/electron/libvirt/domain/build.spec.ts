@@ -6,8 +6,8 @@ import { buildBalloon } from '../../../../../electron/libvirt/domain/devices/bal
 import { buildMetadata, readCreatedFiles, readOsId } from '../../../../../electron/libvirt/domain/metadata.ts'
 import { readConfig } from '../../../../../electron/libvirt/domain/read.ts'
 import { attr, buildXml, child, children, childText, element, parseXml, text } from '../../../../../electron/libvirt/xml/document.ts'
-import { isXmlText } from '../../../../../electron/libvirt/xml/entities.ts'
 import { exampleUuid } from '../../../examples.ts'
+import { xmlWords } from '../../../words.ts'
 
 const spec: DomainSpec = {
   uuid: exampleUuid(1), name: 'one', title: 'One', virtType: 'qemu', memoryKiB: 65_536, vcpus: 2, os: { arch: 'x86_64', machine: 'q35', firmware: 'bios', boot: ['hd'] },
@@ -25,7 +25,7 @@ describe("a new machine's document", () => {
   })
 
   it('keeps any name, title and path', () => {
-    const word = fc.string({ unit: 'binary', minLength: 1, maxLength: 30 }).map((value) => value.toWellFormed()).filter((value) => isXmlText(value))
+    const word = xmlWords(30, 1)
     fc.assert(
       fc.property(word, word, fc.array(word, { maxLength: 3 }), (name, title, createdFiles) => {
         const domain = built({ name, title, createdFiles, osId: title })

@@ -6,11 +6,11 @@ import { buildVolume } from '../../../../../electron/libvirt/volume/index.ts'
 import { readVolume } from '../../../../../electron/libvirt/volume/read.ts'
 import { volumeNames } from '../../../../../electron/libvirt/volume/rows.ts'
 import { attr, child, childText, parseXml } from '../../../../../electron/libvirt/xml/document.ts'
-import { isXmlText } from '../../../../../electron/libvirt/xml/entities.ts'
 import { exampleUuid } from '../../../examples.ts'
 import { document, fixture } from '../../../fixtures.ts'
+import { xmlWords } from '../../../words.ts'
 
-const word = fc.string({ unit: 'binary', minLength: 1, maxLength: 30 }).map((value) => value.toWellFormed()).filter(isXmlText)
+const word = xmlWords(30, 1)
 
 describe('a pool as libvirt describes it', () => {
   it('when it is on', () => {
