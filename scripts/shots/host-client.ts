@@ -1,9 +1,12 @@
 import { once } from 'node:events'
 import WebSocket from 'ws'
+import type { EventEnvelope, EventName, Events } from '../../shared/contract/events.ts'
 import type { Input, Output, RequestName, ResponseFrame } from '../../shared/contract/index.ts'
 
 export interface HostClient {
   call<N extends RequestName>(name: N, input: Input<N>): Promise<Output<N>>
+  /** The next event of that name. */
+  next<N extends EventName>(event: N): Promise<Events[N]>
   close(): void
 }
 
@@ -27,6 +30,16 @@ export async function hostClient(address: string): Promise<HostClient> {
         }
         socket.on('message', listen)
         socket.send(JSON.stringify({ id, name, input }))
+      }),
+    next: <N extends EventName>(event: N) =>
+      new Promise<Events[N]>((resolve) => {
+        const listen = (data: WebSocket.RawData): void => {
+          const frame = JSON.parse(String(data)) as Partial<EventEnvelope<N>>
+          if (frame.event !== event || frame.payload === undefined) return
+          socket.off('message', listen)
+          resolve(frame.payload)
+        }
+        socket.on('message', listen)
       }),
     close: () => socket.close(),
   }

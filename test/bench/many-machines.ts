@@ -44,8 +44,9 @@ const batch = (user: User, commands: readonly string[]) => (): Promise<number> =
 const listed = (host: HostClient, connection: string) => async (): Promise<number> => {
   await host.call('connection.disconnect', { connection })
   return timed(async () => {
+    const list = host.next('domain.listed')
     await host.call('connection.connect', { connection })
-    await host.call('domain.list', { connection })
+    await list
   })
 }
 

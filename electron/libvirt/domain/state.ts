@@ -17,6 +17,12 @@ export interface StateAndReason {
   readonly reason: string | null
 }
 
+/** Reads `domstats --raw --state` of several machines, by their names. */
+export function readStates(stats: string): ReadonlyMap<string, StateAndReason> {
+  const blocks = stats.split(/^Domain: /m).slice(1)
+  return new Map(blocks.map((block) => [/^'(.*)'$/m.exec(block)?.[1] ?? '', readState(block)]))
+}
+
 /** Reads `domstats --raw --state` of one machine. */
 export function readState(stats: string): StateAndReason {
   const number = (name: string): number => Number(new RegExp(`^\\s*state\\.${name}=(\\d+)`, 'm').exec(stats)?.[1] ?? 0)
