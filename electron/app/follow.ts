@@ -1,6 +1,7 @@
 import { Menu, nativeTheme } from 'electron'
 import type { EventEnvelope, Output, RequestName } from '../../shared/contract/index.ts'
 import type { Connection, ConnectionId } from '../../shared/model/connection.ts'
+import { preferredOf } from '../../shared/model/connection-rules.ts'
 import type { MenuAction } from '../../shared/model/menu.ts'
 import { defaultSettings, type Settings } from '../../shared/model/settings.ts'
 import type { Caller } from '../host/context.ts'
@@ -70,14 +71,7 @@ export async function followHost({ host, choose, quit }: FollowOptions): Promise
 
 /** The connection that the menu means: the page's, else the one that the app prefers (as the page's own menu has it). */
 function meant(connections: readonly Connection[], shown: ConnectionId | null, preferred: ConnectionId | null): Connection | undefined {
-  const open = connections.filter((one) => one.state === 'connected')
-  return (
-    connections.find((one) => one.id === shown) ??
-    open.find((one) => one.id === preferred) ??
-    open.find((one) => one.environmentDefault) ??
-    open[0] ??
-    connections[0]
-  )
+  return connections.find((one) => one.id === shown) ?? preferredOf(connections, preferred)
 }
 
 /** The connection that the page says it shows; undefined where it says nothing of the kind. */

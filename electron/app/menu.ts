@@ -1,5 +1,6 @@
 import type { MenuItemConstructorOptions } from 'electron'
 import type { Connection } from '../../shared/model/connection.ts'
+import { isConnectionAction, whyNotConnection } from '../../shared/model/connection-rules.ts'
 import { menuSections, shortcuts, type MenuAction } from '../../shared/model/menu.ts'
 import type { Words } from './words.ts'
 
@@ -47,18 +48,7 @@ export function menuTemplate({ t, connection, choose, quit }: MenuOptions): Menu
 const separator = { type: 'separator' } as const
 
 /** Whether an entry does anything now; the page has the same rule. */
-function applies(action: MenuAction, connection: Connection | undefined): boolean {
-  const state = connection?.state
-  switch (action) {
-    case 'new-machine':
-      return state === 'connected'
-    case 'connect':
-      return state !== undefined && state !== 'connected' && state !== 'connecting'
-    case 'disconnect':
-      return state !== undefined && state !== 'disconnected' && state !== 'failed'
-    case 'remove-connection':
-      return connection?.removable === true
-    default:
-      return true
-  }
+function applies(action: MenuAction, connection: MenuOptions['connection']): boolean {
+  if (isConnectionAction(action)) return whyNotConnection(action, connection) === null
+  return action !== 'new-machine' || connection?.state === 'connected'
 }

@@ -32,6 +32,21 @@ export function connectionKind(uri: string): ConnectionKind {
   return 'other'
 }
 
+/**
+ * The sockets of the daemons of this computer's system that a URI may go to, the one that libvirt tries first leading;
+ * none where it goes to another computer, to the user's own daemon or to no daemon at all.
+ * https://libvirt.org/daemons.html, https://libvirt.org/remote.html
+ */
+export function systemSockets(uri: string): readonly string[] {
+  const known = parts(uri)
+  if (!known || known.host !== '' || (known.transport !== null && known.transport !== 'unix')) return []
+  // the test driver's daemon is the user's own, and so is every session's
+  if (known.driver === 'test' || known.path === '/session' || known.path === '/embed') return []
+  const named = new URLSearchParams(known.query.slice(1)).get('socket')
+  if (named) return [named]
+  return [`/run/libvirt/virt${known.driver}d-sock`, '/run/libvirt/libvirt-sock', '/var/run/libvirt/libvirt-sock']
+}
+
 /** Null where libvirt can try the URI; else uri-invalid with the URI that was probably meant as params.hint. */
 export function checkUri(uri: string): WireError | null {
   if (uri !== uri.trim() || uri === '' || /[\s\p{Cc}]/u.test(uri)) return invalid(uri, hintFor(uri.replace(/[\s\p{Cc}]+/gu, '')))

@@ -4,6 +4,7 @@ import { Fragment } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useShallow } from 'zustand/react/shallow'
 import { menuKey, menuSections, shortcuts, type MenuAction } from '../../shared/model/menu.ts'
+import { isConnectionAction } from '../../shared/model/connection-rules.ts'
 import { connectionName } from '../features/connections/index.ts'
 import { useAppStore } from '../stores/app-store.ts'
 import { MenuEntry } from '../ui/MenuEntry.tsx'
@@ -24,7 +25,7 @@ function SectionItems({ items }: { readonly items: readonly (MenuAction | 'separ
       return (
         <Fragment key={`separator-${index}`}>
           <Menu.Divider />
-          {next === 'connect' && connection && <Menu.Label>{connectionName(t, connection)}</Menu.Label>}
+          {next !== undefined && isConnectionAction(next) && connection && <Menu.Label>{connectionName(t, connection)}</Menu.Label>}
         </Fragment>
       )
     }

@@ -1,5 +1,5 @@
 import { lazy, Suspense, type ComponentType } from 'react'
-import { AddConnectionDialog, RemoveConnectionDialog } from '../features/connections/index.ts'
+import { AddConnectionDialog, ConnectionDetailsDialog, RemoveConnectionDialog } from '../features/connections/index.ts'
 import { JobsDialog } from '../features/jobs/index.ts'
 import { useAppStore } from '../stores/app-store.ts'
 import type { Dialog, DialogKind, DialogOf } from '../stores/dialogs.ts'
@@ -22,6 +22,7 @@ const components: Components = {
   'pool-xml': lazy(() => import('../features/storage/index.ts').then((all) => ({ default: all.PoolXmlDialog }))),
   'add-connection': AddConnectionDialog,
   'remove-connection': RemoveConnectionDialog,
+  'connection-details': ConnectionDetailsDialog,
   shortcuts: lazy(() => import('./ShortcutsDialog.tsx').then((all) => ({ default: all.ShortcutsDialog }))),
   about: lazy(() => import('./AboutDialog.tsx').then((all) => ({ default: all.AboutDialog }))),
   jobs: JobsDialog,

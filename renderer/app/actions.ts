@@ -1,7 +1,8 @@
 /** What the menu's entries and the shortcuts do; also called for entries of the native menu. */
 import type { MenuAction } from '../../shared/model/menu.ts'
 import type { Connection } from '../../shared/model/connection.ts'
-import { preferredConnection, runConnectionAction, whyNotConnection, type ConnectionAction } from '../features/connections/index.ts'
+import { isConnectionAction, whyNotConnection, type ConnectionAction, type WhyNotConnection } from '../../shared/model/connection-rules.ts'
+import { preferredConnection, runConnectionAction } from '../features/connections/index.ts'
 import { appStore, openDialog, type AppState } from '../stores/app-store.ts'
 import { go, paths } from './paths.ts'
 
@@ -13,19 +14,15 @@ export function currentConnection(state: AppState): Connection | undefined {
   return state.connections.find((one) => one.id === state.view.connection) ?? preferredConnection(state)
 }
 
-const ofConnection = ['connect', 'disconnect', 'remove-connection'] as const satisfies readonly ConnectionAction[]
-const isOfConnection = (action: MenuAction): action is ConnectionAction => ofConnection.some((one) => one === action)
-
 /** Why an entry is off, as a key of `connections:why`, or null. */
-export function whyNotAction(action: MenuAction, state: AppState): ReturnType<typeof whyNotConnection> {
+export function whyNotAction(action: MenuAction, state: AppState): WhyNotConnection | null {
   const connection = currentConnection(state)
-  if (isOfConnection(action)) return whyNotConnection(action, connection)
+  if (isConnectionAction(action)) return whyNotConnection(action, connection)
   if (action === 'new-machine') return connection?.state === 'connected' ? null : connection ? 'not-connected' : 'no-connection'
   return null
 }
 
 const plain: { readonly [A in Exclude<MenuAction, ConnectionAction | 'new-machine'>]: () => void } = {
-  'add-connection': () => openDialog({ kind: 'add-connection' }),
   search: () => {
     const field = document.getElementById(searchFieldId)
     if (field instanceof HTMLInputElement) {
@@ -48,9 +45,10 @@ export function runAction(action: MenuAction): void {
   const state = appStore.getState()
   if (whyNotAction(action, state)) return
   const connection = currentConnection(state)
-  if (action === 'new-machine') {
+  if (action === 'add-connection') openDialog({ kind: action })
+  else if (action === 'new-machine') {
     if (connection) openDialog({ kind: 'new-machine', connection: connection.id })
-  } else if (isOfConnection(action)) {
+  } else if (isConnectionAction(action)) {
     if (connection) void runConnectionAction(action, connection)
   } else plain[action]()
 }

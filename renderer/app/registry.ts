@@ -89,6 +89,7 @@ export const dialogs: { readonly [K in DialogKind]: DialogEntry } = {
   'pool-xml': { over: (s) => paths.pool(s.connection, s.pool), fields: (s) => ({ connection: s.connection, uuid: s.pool }) },
   'add-connection': { over: () => paths.allMachines(), fields: () => ({}) },
   'remove-connection': { over: () => paths.allMachines(), fields: (s) => ({ connection: s.removable }) },
+  'connection-details': { over: () => paths.allMachines(), fields: (s) => ({ connection: s.networks }) },
   shortcuts: { over: () => paths.allMachines(), fields: () => ({}) },
   about: { over: () => paths.allMachines(), fields: () => ({}) },
   jobs: { over: () => paths.allMachines(), fields: () => ({}) },

@@ -16,6 +16,7 @@ export type Dialog =
   | ({ readonly kind: 'pool-xml' } & MachineRef)
   | { readonly kind: 'add-connection' }
   | { readonly kind: 'remove-connection'; readonly connection: ConnectionId }
+  | { readonly kind: 'connection-details'; readonly connection: ConnectionId }
   | { readonly kind: 'shortcuts' }
   | { readonly kind: 'about' }
   | { readonly kind: 'jobs' }
@@ -33,6 +34,7 @@ const fieldsOf: { readonly [K in DialogKind]: readonly string[] } = {
   'pool-xml': ['connection', 'uuid'],
   'add-connection': [],
   'remove-connection': ['connection'],
+  'connection-details': ['connection'],
   shortcuts: [],
   about: [],
   jobs: [],

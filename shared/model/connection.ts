@@ -8,6 +8,20 @@ export type ConnectionKind = 'session' | 'system' | 'test' | 'remote' | 'other'
 
 export type ConnectionState = 'disconnected' | 'connecting' | 'connected' | 'reconnecting' | 'failed'
 
+/**
+ * What connecting to a daemon of the system needs of this user, found without connecting:
+ * - service: the daemon's socket is not there
+ * - group: only members of a group may open the socket (null: root's own), and this user is none
+ * - login: this user is a member, but has not logged in since
+ * - password: polkit asks for an administrator's password
+ * - refused: polkit's rules let this user in by no means
+ * - unknown: it could not be found out; perhaps a password
+ */
+export type ConnectionNeed =
+  | { readonly kind: 'group'; readonly group: string | null }
+  | { readonly kind: 'login'; readonly group: string }
+  | { readonly kind: 'service' | 'password' | 'refused' | 'unknown' }
+
 export interface ConnectionVersions {
   /** As libvirt prints them, e.g. "9.0.0". */
   readonly libvirt: string
@@ -43,7 +57,9 @@ export interface Connection {
   /** Seconds to the next try, while state is "reconnecting". */
   readonly retryInSeconds: number | null
   readonly autoconnect: boolean
-  /** False for the connections that are there by nature (session, and system for root). */
+  /** Why it did not connect by itself, while state is "disconnected"; null where nothing is in the way. */
+  readonly needs: ConnectionNeed | null
+  /** False for the connections that are there by nature (session and system; for root the system alone). */
   readonly removable: boolean
   /** LIBVIRT_DEFAULT_URI names this connection. */
   readonly environmentDefault: boolean

@@ -1,7 +1,8 @@
 /** The app's menu: the page's own in a browser, the native one in Electron. Words: `app:menu.<id>`, `app:action.<id>`. */
+import type { ConnectionAction } from './connection-rules.ts'
 
 export type MenuAction =
-  | 'new-machine' | 'add-connection' | 'connect' | 'disconnect' | 'remove-connection' | 'search' | 'settings'
+  | 'new-machine' | ConnectionAction | 'search' | 'settings'
   | 'view-grid' | 'view-table' | 'fold-sidebar' | 'show-commands' | 'show-jobs' | 'shortcuts' | 'about'
 
 export interface MenuSection {
@@ -11,7 +12,7 @@ export interface MenuSection {
 
 export const menuSections: readonly MenuSection[] = [
   { id: 'file', items: ['new-machine', 'add-connection', 'separator', 'connect', 'disconnect', 'remove-connection'] },
-  { id: 'edit', items: ['search', 'separator', 'settings'] },
+  { id: 'edit', items: ['search', 'separator', 'connection-details', 'separator', 'settings'] },
   { id: 'view', items: ['view-grid', 'view-table', 'separator', 'fold-sidebar', 'show-commands', 'show-jobs'] },
   { id: 'help', items: ['shortcuts', 'about'] },
 ]

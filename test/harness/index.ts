@@ -4,4 +4,5 @@ export { difference, expectUnchanged, inventory, type InventoryOptions } from '.
 export { defineGuest, machineXml, type GuestMachine } from './machine.ts'
 export { until } from './poll.ts'
 export { serialPort, type SerialPort } from './serial.ts'
+export { socketForEverybody, standIns, type PkcheckAnswer, type StandIns } from './stand-in.ts'
 export { asUser, requireLab, type Output, type User } from './user.ts'

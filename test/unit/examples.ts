@@ -114,6 +114,7 @@ export const exampleConnection = (id: string, more: Partial<Connection> = {}): C
   error: null,
   retryInSeconds: null,
   autoconnect: true,
+  needs: null,
   removable: true,
   environmentDefault: false,
   note: null,

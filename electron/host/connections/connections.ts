@@ -2,16 +2,15 @@
 import { randomBytes } from 'node:crypto'
 import type { Connection, ConnectionId } from '../../../shared/model/connection.ts'
 import { AppError, type WireError } from '../../../shared/model/error.ts'
-import { checkUri, connectionKind } from '../../libvirt/connection.ts'
+import { checkUri } from '../../libvirt/connection.ts'
 import type { Target } from '../../libvirt/target.ts'
-import type { ConnectionsStore, RememberedConnection } from '../../settings/index.ts'
+import type { Rights } from '../../readiness/index.ts'
+import type { ConnectionsStore } from '../../settings/index.ts'
 import type { Emit } from '../emit.ts'
 import type { Inventory } from './inventory.ts'
 import type { LibvirtReads } from './libvirt-reads.ts'
 import { LiveConnection, type ConnectionFacts } from './live-connection.ts'
-
-export const SESSION_URI = 'qemu:///session'
-export const SYSTEM_URI = 'qemu:///system'
+import { added, natural, rows } from './rows.ts'
 
 export interface ConnectionsDependencies {
   readonly store: ConnectionsStore
@@ -19,6 +18,8 @@ export interface ConnectionsDependencies {
   readonly emit: Emit
   readonly log: Target['log']
   onFault(what: string, error: unknown): void
+  /** Whether this user may use what a URI leads to without being asked for a password. */
+  rights(uri: string): Promise<Rights>
   /** Root's session is served by the system daemon: both URIs are the same machines. https://libvirt.org/uri.html */
   readonly asRoot: boolean
   /** LIBVIRT_DEFAULT_URI, or null. */
@@ -61,9 +62,9 @@ export class Connections {
     return live.target
   }
 
-  /** Connects whatever connects by itself; one that fails or is slow holds nobody up. */
+  /** Connects whatever connects by itself and asks for no password; one that fails or is slow holds nobody up. */
   start(): void {
-    for (const live of this.all()) if (live.view.autoconnect || live.view.environmentDefault) void live.connect()
+    for (const live of this.all()) live.start().catch((error: unknown) => this.#deps.onFault('start of a connection', error))
   }
 
   /** Null where a URI is fine. Errors inside: uri-invalid (params.hint), already-exists. */
@@ -119,29 +120,3 @@ export class Connections {
 }
 
 const tidy = (name: string | null): string | null => name?.trim() || null
-
-/** The URI by which this person's row of the same machines is listed. */
-const natural = (uri: string, asRoot: boolean): string => (asRoot && uri === SESSION_URI ? SYSTEM_URI : uri)
-
-function added(remembered: RememberedConnection, deps: Pick<ConnectionsDependencies, 'asRoot' | 'defaultUri'>): ConnectionFacts {
-  const { id, uri, name, autoconnect } = remembered
-  const kind = connectionKind(uri)
-  const environmentDefault = deps.defaultUri !== null && natural(deps.defaultUri, deps.asRoot) === uri
-  return { id, uri, name, kind, autoconnect, removable: true, environmentDefault, note: null }
-}
-
-/** The rows at the start: the natural one, the one of the environment where it is not among the others, the added ones. */
-export function rows(deps: Pick<ConnectionsDependencies, 'store' | 'asRoot' | 'defaultUri'>): readonly ConnectionFacts[] {
-  const own = deps.asRoot ? { id: 'system', uri: SYSTEM_URI } : { id: 'session', uri: SESSION_URI }
-  const remembered = deps.store.list()
-  const first = remembered.find((entry) => entry.id === own.id) ?? { ...own, name: null, autoconnect: true }
-  const others = remembered.filter((entry) => entry.id !== 'system' && entry.id !== 'session' && entry.uri !== own.uri)
-  const list: ConnectionFacts[] = [
-    { ...added({ ...first, ...own }, deps), removable: false, note: deps.asRoot ? 'root-session-is-system' : null },
-  ]
-  const uri = deps.defaultUri === null ? null : natural(deps.defaultUri, deps.asRoot)
-  if (uri !== null && !list.concat(others.map((entry) => added(entry, deps))).some((facts) => facts.uri === uri)) {
-    list.push({ ...added({ id: 'environment', uri, name: null, autoconnect: true }, deps), removable: false })
-  }
-  return [...list, ...others.filter((entry) => entry.id !== 'environment').map((entry) => added(entry, deps))]
-}

@@ -1,11 +1,13 @@
 /** One connection and its states: disconnected, connecting, connected, reconnecting (its streams were lost), failed. */
-import type { Connection, ConnectionVersions, HostCapabilities } from '../../../shared/model/connection.ts'
-import { AppError, toWireError, type ErrorCode, type WireError } from '../../../shared/model/error.ts'
+import type { Connection, ConnectionNeed } from '../../../shared/model/connection.ts'
+import { AppError, toWireError, type ErrorCode } from '../../../shared/model/error.ts'
 import type { Target } from '../../libvirt/target.ts'
+import { testMemory } from '../../libvirt/test-driver.ts'
+import { mayAsk, type Rights } from '../../readiness/index.ts'
 import type { Emit } from '../emit.ts'
 import { backoffSeconds } from './backoff.ts'
 import { Inventory } from './inventory.ts'
-import type { LibvirtReads, Watch } from './libvirt-reads.ts'
+import type { KindReads, LibvirtReads, Watch } from './libvirt-reads.ts'
 
 /** What is known of a connection without connecting. */
 export type ConnectionFacts = Pick<
@@ -17,19 +19,15 @@ export interface LiveDependencies {
   readonly reads: LibvirtReads
   readonly emit: Emit
   readonly log: Target['log']
+  /** Whether this user may use what a URI leads to without being asked for a password. */
+  rights(uri: string): Promise<Rights>
   /** A fault of ours that nobody waits for. */
   onFault(what: string, error: unknown): void
 }
 
-interface Status {
-  readonly state: Connection['state']
-  readonly error: WireError | null
-  readonly retryInSeconds: number | null
-  readonly versions: ConnectionVersions | null
-  readonly capabilities: HostCapabilities | null
-}
+type Status = Pick<Connection, 'state' | 'error' | 'retryInSeconds' | 'needs' | 'versions' | 'capabilities'>
 
-const off: Status = { state: 'disconnected', error: null, retryInSeconds: null, versions: null, capabilities: null }
+const off: Status = { state: 'disconnected', error: null, retryInSeconds: null, needs: null, versions: null, capabilities: null }
 
 /** Errors of a read that say that the whole connection is gone. */
 const meansGone: ReadonlySet<ErrorCode> = new Set(['daemon-down', 'connect-failed', 'auth-denied', 'connection-gone', 'virsh-missing'])
@@ -49,12 +47,14 @@ export class LiveConnection {
   #timer: NodeJS.Timeout | null = null
   #failures = 0
   #sequence = 0
+  /** What lets this user in is a password that polkit keeps for some minutes only. */
+  #forNow = false
   readonly #deps: LiveDependencies
 
   constructor(facts: ConnectionFacts, deps: LiveDependencies) {
     this.#facts = facts
     this.#deps = deps
-    this.target = { uri: facts.uri, connection: facts.id, log: deps.log }
+    this.target = { uri: facts.uri, connection: facts.id, log: deps.log, memory: testMemory(facts.uri) }
   }
 
   get view(): Connection {
@@ -71,7 +71,18 @@ export class LiveConnection {
     this.#tell()
   }
 
-  /** Connects, or waits for the attempt that runs. Never rejects: the view says how it ended. */
+  /** At the start of the app: connects where that is wished and asks for no password, else notes what connecting needs. */
+  async start(): Promise<void> {
+    const attempt = this.#attempt
+    const { needs } = await this.#deps.rights(this.target.uri)
+    if (attempt !== this.#attempt) return
+    // where a person named a daemon that is not there, trying says more, and asks nobody
+    const hopeless = needs?.kind === 'service' && this.#facts.removable
+    if (needs && !hopeless) this.#set({ ...off, needs })
+    else if (this.#facts.autoconnect) await this.connect()
+  }
+
+  /** A person asks for it: connects, or waits for the attempt that runs. Never rejects: the view says how it ended. */
   async connect(): Promise<Connection> {
     if (this.#status.state !== 'connected') {
       this.#connecting ??= this.#open('connecting')
@@ -91,6 +102,7 @@ export class LiveConnection {
   /** Waits for an attempt that runs. Errors: connection-gone (params.connection) where it is not connected. */
   async ready(): Promise<Inventory> {
     if (this.#connecting) await this.#connecting
+    await this.#stillAllowed()
     const inventory = this.inventory
     if (!inventory) throw new AppError('connection-gone', { connection: this.#facts.name ?? this.#facts.uri }, this.#status.error?.detail)
     return inventory
@@ -99,13 +111,18 @@ export class LiveConnection {
   async #open(state: 'connecting' | 'reconnecting'): Promise<void> {
     const attempt = ++this.#attempt
     this.#release()
-    this.#set({ ...this.#status, state, retryInSeconds: null, error: state === 'connecting' ? null : this.#status.error })
+    const error = state === 'connecting' ? null : this.#status.error
+    this.#set({ ...this.#status, state, retryInSeconds: null, needs: null, error })
     const inventory = this.#newInventory(attempt)
     this.#inventory = inventory
     let lost = false
     try {
       const { versions, capabilities } = await this.#deps.reads.open(this.target)
+      const { needs, forNow } = await this.#deps.rights(this.target.uri)
       if (attempt !== this.#attempt) return
+      // the password that was given holds for that one virsh alone: each further one would ask again
+      if (needs?.kind === 'password') return this.#end(needs)
+      this.#forNow = forNow
       const watch = this.#deps.reads.watch(this.target, {
         onHint: (hint) => inventory.hint(hint),
         onLost: () => {
@@ -119,7 +136,7 @@ export class LiveConnection {
       if (lost) throw this.#gone()
       this.#failures = 0
       this.#connecting = null
-      this.#set({ state: 'connected', error: null, retryInSeconds: null, versions, capabilities })
+      this.#set({ ...off, state: 'connected', versions, capabilities })
       void watch.ready.then(() => this.#lookAgain(attempt, inventory))
     } catch (error) {
       if (attempt !== this.#attempt) return
@@ -133,7 +150,7 @@ export class LiveConnection {
   #newInventory(attempt: number): Inventory {
     return new Inventory({
       target: this.target,
-      reads: this.#deps.reads,
+      reads: allowedReads(this.#deps.reads, () => this.#stillAllowed()),
       emit: this.#deps.emit,
       nextSequence: () => ++this.#sequence,
       onReadFailure: (error) => {
@@ -169,10 +186,7 @@ export class LiveConnection {
     const seconds = backoffSeconds(this.#failures++)
     const countDown = (left: number): void => {
       if (attempt !== this.#attempt) return
-      if (left === 0) {
-        this.#connecting = this.#open('reconnecting')
-        return
-      }
+      if (left === 0) return void this.#again().catch((fault: unknown) => this.#deps.onFault('connecting again', fault))
       this.#set({ ...this.#status, state: 'reconnecting', error: toWireError(error), retryInSeconds: left })
       this.#timer = setTimeout(() => countDown(left - 1), 1_000)
       this.#timer.unref()
@@ -180,12 +194,38 @@ export class LiveConnection {
     countDown(seconds)
   }
 
+  /** Tries again, unless that might ask for a password: nobody has clicked for it. */
+  async #again(): Promise<void> {
+    const attempt = this.#attempt
+    const { needs } = await this.#deps.rights(this.target.uri)
+    if (attempt !== this.#attempt) return
+    if (mayAsk(needs)) this.#end(needs)
+    else this.#connecting = this.#open('reconnecting')
+  }
+
+  /** Before libvirt is spoken to. Errors: connection-gone where a password was given and polkit no longer keeps it. */
+  async #stillAllowed(): Promise<void> {
+    if (!this.#forNow) return
+    const attempt = this.#attempt
+    const { needs } = await this.#deps.rights(this.target.uri)
+    if (!mayAsk(needs)) return
+    if (attempt === this.#attempt) this.#end(needs)
+    throw new AppError('connection-gone', { connection: this.#facts.name ?? this.#facts.uri })
+  }
+
+  #end(needs: ConnectionNeed | null): void {
+    this.disconnect()
+    this.#set({ ...off, needs })
+  }
+
   #release(): void {
+    this.#forNow = false
     if (this.#timer) clearTimeout(this.#timer)
     this.#timer = null
     this.#watch?.stop()
     this.#watch = null
     this.#inventory?.end()
+    this.target.memory?.close()
     this.#inventory = null
   }
 
@@ -196,5 +236,19 @@ export class LiveConnection {
 
   #tell(): void {
     this.#deps.emit('connection.changed', this.view)
+  }
+}
+
+/** The same reads, each after a look at whether it is allowed. */
+function allowedReads(reads: LibvirtReads, allowed: () => Promise<void>): LibvirtReads {
+  const guarded = <T>({ uuids, some }: KindReads<T>): KindReads<T> => ({
+    uuids: (target) => allowed().then(() => uuids(target)),
+    some: (target, wanted) => allowed().then(() => some(target, wanted)),
+  })
+  return {
+    ...reads,
+    domains: guarded(reads.domains),
+    networks: guarded(reads.networks),
+    pools: guarded(reads.pools),
   }
 }

@@ -2,21 +2,22 @@ import { Anchor, Button, Code, Group, Modal, Stack, Text, TextInput } from '@man
 import { useState, type SubmitEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/client.ts'
-import { appStore } from '../../stores/app-store.ts'
+import type { WireError } from '../../../shared/model/error.ts'
+import { appStore, useAppStore, useConnection } from '../../stores/app-store.ts'
 import { go, paths } from '../../app/paths.ts'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { errorTitle, wireErrorOf } from '../../ui/error-text.ts'
+import { KindsExplained } from './KindsExplained.tsx'
 import { useUriCheck } from './use-uri-check.ts'
+import { connectionName } from './words.ts'
 import classes from './add-connection.module.css'
 
-const examples = ['qemu:///system', 'qemu:///session', 'test:///default', 'test+unix:///default'] as const
+const examples = ['test:///default', 'test+unix:///default'] as const
 type Example = (typeof examples)[number]
 
 function Examples({ onPick }: { readonly onPick: (uri: Example) => void }) {
   const { t } = useTranslation()
   const words: { readonly [K in Example]: string } = {
-    'qemu:///system': t('connections:add.example.system'),
-    'qemu:///session': t('connections:add.example.session'),
     'test:///default': t('connections:add.example.test'),
     'test+unix:///default': t('connections:add.example.testUnix'),
   }
@@ -41,6 +42,14 @@ function Examples({ onPick }: { readonly onPick: (uri: Example) => void }) {
   )
 }
 
+/** What is wrong with the URI that is typed, as a sentence. */
+function useComplaint(check: WireError | null): string | null {
+  const { t } = useTranslation()
+  const listed = useConnection(check?.code === 'already-exists' ? String(check.params['connection']) : null)
+  if (!check) return null
+  return listed ? t('connections:add.listed', { name: connectionName(t, listed) }) : errorTitle(t, wireErrorOf(check))
+}
+
 /** Adds a connection by its URI, which is checked as it is typed. */
 export function AddConnectionDialog({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation()
@@ -49,6 +58,8 @@ export function AddConnectionDialog({ onClose }: { readonly onClose: () => void 
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>(null)
   const check = useUriCheck(uri)
+  const asRoot = useAppStore((state) => state.info?.runsAsRoot ?? false)
+  const complaint = useComplaint(check)
   const hint = typeof check?.params['hint'] === 'string' ? check.params['hint'] : null
   const change = (next: string): void => {
     setUri(next)
@@ -68,7 +79,7 @@ export function AddConnectionDialog({ onClose }: { readonly onClose: () => void 
     }
   }
   return (
-    <Modal opened onClose={onClose} title={t('connections:add.title')} size="lg">
+    <Modal opened onClose={onClose} title={t('connections:add.title')} size="xl">
       <form onSubmit={(event) => void add(event)}>
         <Stack>
           <div aria-live="polite">
@@ -81,7 +92,7 @@ export function AddConnectionDialog({ onClose }: { readonly onClose: () => void 
               maxLength={2_000}
               spellCheck={false}
               autoComplete="off"
-              error={check ? errorTitle(t, wireErrorOf(check)) : null}
+              error={complaint}
               onChange={(event) => change(event.currentTarget.value)}
             />
             {hint && (
@@ -102,6 +113,14 @@ export function AddConnectionDialog({ onClose }: { readonly onClose: () => void 
           />
           <Examples onPick={change} />
           {error !== null && <ErrorNotice error={error} />}
+          {!asRoot && (
+            <Stack gap={6}>
+              <Text size="sm" fw={600}>
+                {t('connections:add.own')}
+              </Text>
+              <KindsExplained />
+            </Stack>
+          )}
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>
               {t('cancel')}

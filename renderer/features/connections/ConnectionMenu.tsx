@@ -1,18 +1,17 @@
 import { Menu } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Connection } from '../../../shared/model/connection.ts'
+import { connectionActions, whyNotConnection } from '../../../shared/model/connection-rules.ts'
 import { MenuEntry } from '../../ui/MenuEntry.tsx'
-import { runConnectionAction, whyNotConnection, type ConnectionAction } from './actions.ts'
+import { runConnectionAction } from './actions.ts'
 
-const actions: readonly ConnectionAction[] = ['connect', 'disconnect', 'remove-connection']
-
-/** What can be done with a connection; goes into a menu's dropdown. */
+/** What can be done with a connection; goes into a menu's dropdown. What does not apply is off, with the reason. */
 export function ConnectionMenuItems({ connection }: { readonly connection: Connection }) {
   const { t } = useTranslation()
-  return actions.map((action) => {
+  return connectionActions.map((action) => {
     const why = whyNotConnection(action, connection)
     return [
-      action === 'remove-connection' && <Menu.Divider key="divider" />,
+      action === 'connection-details' && <Menu.Divider key="divider" />,
       <MenuEntry
         key={action}
         label={t(`app:action.${action}`)}

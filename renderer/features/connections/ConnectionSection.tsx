@@ -10,7 +10,7 @@ import { StateDot } from '../../ui/StateBadge.tsx'
 import { runConnectionAction } from './actions.ts'
 import { ConnectionMenuItems } from './ConnectionMenu.tsx'
 import { ConnectionPages } from './ConnectionPages.tsx'
-import { connectionName, connectionStateText, connectionTone } from './words.ts'
+import { connectionName, connectionStateText, connectionTone, needText } from './words.ts'
 import classes from './connections.module.css'
 
 /** Where a connection is not open: its state in words, why, and what to do. */
@@ -18,10 +18,11 @@ function ConnectionTrouble({ connection }: { readonly connection: Connection }) 
   const { t } = useTranslation()
   const [open, setOpen] = useState(false)
   const connect = (): void => void runConnectionAction('connect', connection)
-  const { error, state } = connection
+  const { error, state, needs } = connection
+  const words = error && state === 'failed' ? errorTitle(t, error) : needs ? needText(t, needs) : connectionStateText(t, connection)
   return (
     <div className={classes.trouble} role={state === 'failed' ? 'alert' : 'status'}>
-      <span>{state === 'failed' && error ? errorTitle(t, error) : connectionStateText(t, connection)}</span>
+      <span>{words}</span>
       <span className={classes.troubleActions}>
         {state === 'disconnected' && (
           <Anchor component="button" type="button" onClick={connect}>
@@ -66,7 +67,7 @@ export function ConnectionSection({ connection }: { readonly connection: Connect
     >
       <Menu position="bottom-start" width={260}>
         <Menu.ContextMenu>
-          <div className={classes.heading}>
+          <div className={classes.heading} onDoubleClick={() => void runConnectionAction('connection-details', connection)}>
             <button
               type="button"
               className={classes.fold}

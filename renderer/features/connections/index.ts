@@ -1,14 +1,10 @@
-/** Connections in the sidebar, their dialogs, and what they are called. */
+/** Connections in the sidebar, their dialogs, what they are called, and where something new goes. */
 export { AddConnectionDialog } from './AddConnectionDialog.tsx'
+export { ConnectionDetailsDialog } from './ConnectionDetailsDialog.tsx'
 export { RemoveConnectionDialog } from './RemoveConnectionDialog.tsx'
 export { ConnectionSection } from './ConnectionSection.tsx'
 export { SidebarEntry } from './ConnectionPages.tsx'
-export { runConnectionAction, whyNotConnection, type ConnectionAction } from './actions.ts'
-export {
-  isListing,
-  preferredConnection,
-  startConnection,
-  useConnectionName,
-  usePreferredConnection,
-} from './use-connections.ts'
-export { connectionName, connectionStateText, connectionTone } from './words.ts'
+export { PlaceChoice } from './PlaceChoice.tsx'
+export { runConnectionAction } from './actions.ts'
+export { isListing, preferredConnection, startConnection, useConnectionName, usePreferredConnection } from './use-connections.ts'
+export { connectionName, connectionStateText, connectionTone, needText } from './words.ts'

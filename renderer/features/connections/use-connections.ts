@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { useAppStore, useConnection } from '../../stores/app-store.ts'
 import type { Data } from '../../stores/updates.ts'
 import type { Connection, ConnectionId } from '../../../shared/model/connection.ts'
+import { preferredOf } from '../../../shared/model/connection-rules.ts'
 import { connectionName } from './words.ts'
 
 /** The connection's name in the person's language; an empty text while it is not known. */
@@ -21,16 +22,9 @@ export function isListing({ connections, listed }: Pick<Data, 'connections' | 'l
   return connections.some((one) => one.state === 'connecting' || (one.state === 'connected' && !listed[one.id]))
 }
 
-/** The connection that new work goes to where the page names none: the one of the settings, the environment's, the first connected. */
+/** The connection that new work goes to where the page names none. */
 export function preferredConnection({ connections, settings }: Known): Connection | undefined {
-  const open = (connection: Connection | undefined): Connection | undefined =>
-    connection?.state === 'connected' ? connection : undefined
-  return (
-    open(connections.find((one) => one.id === settings.defaultConnection)) ??
-    open(connections.find((one) => one.environmentDefault)) ??
-    connections.find((one) => one.state === 'connected') ??
-    connections[0]
-  )
+  return preferredOf(connections, settings.defaultConnection)
 }
 
 /** The same in a component. */

@@ -1,13 +1,17 @@
 import type { TFunction } from 'i18next'
-import type { Connection, ConnectionState } from '../../../shared/model/connection.ts'
+import type { Connection, ConnectionNeed, ConnectionState } from '../../../shared/model/connection.ts'
 import type { Tone } from '../../ui/StateBadge.tsx'
 
-/** What a connection is called: the name that the person gave it, else that of its kind where it is this computer's own, else its URI. */
+/** What a connection is called where nobody gave it a name: that of its kind where it is this computer's own, else its URI. */
+export function ownName(t: TFunction, uri: string): string {
+  if (uri === 'qemu:///session') return t('connections:name.session')
+  if (uri === 'qemu:///system') return t('connections:name.system')
+  return uri
+}
+
+/** What a connection is called. */
 export function connectionName(t: TFunction, connection: Pick<Connection, 'name' | 'uri'>): string {
-  if (connection.name) return connection.name
-  if (connection.uri === 'qemu:///session') return t('connections:name.session')
-  if (connection.uri === 'qemu:///system') return t('connections:name.system')
-  return connection.uri
+  return connection.name ?? ownName(t, connection.uri)
 }
 
 /** The dot beside a connection's name; its word is connectionState's. */
@@ -22,4 +26,16 @@ export function connectionStateText(t: TFunction, connection: Pick<Connection, '
     return t('connections:state.reconnectingIn', { seconds: connection.retryInSeconds })
   }
   return t(`connections:state.${connection.state}`)
+}
+
+/** The sentence of what connecting needs. */
+export function needText(t: TFunction, needs: ConnectionNeed): string {
+  switch (needs.kind) {
+    case 'group':
+      return needs.group === null ? t('connections:needs.administrator') : t('connections:needs.group', { group: needs.group })
+    case 'login':
+      return t('connections:needs.login', { group: needs.group })
+    default:
+      return t(`connections:needs.${needs.kind}`)
+  }
 }

@@ -6,7 +6,7 @@ import type { Connection } from '../../../shared/model/connection.ts'
 import { useAppStore, useConnection } from '../../stores/app-store.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
-import { runConnectionAction } from '../connections/index.ts'
+import { needText, runConnectionAction } from '../connections/index.ts'
 
 interface Props {
   readonly connection: string
@@ -22,7 +22,7 @@ function NotConnected({ connection }: { readonly connection: Connection }) {
     <EmptyState
       icon={<IconPlugConnected />}
       title={t('machines:connection.disconnected')}
-      text={t('machines:connection.disconnectedText')}
+      text={connection.needs ? needText(t, connection.needs) : t('machines:connection.disconnectedText')}
     >
       <Button onClick={connect}>{t('machines:connection.connect')}</Button>
     </EmptyState>

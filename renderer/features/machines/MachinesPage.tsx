@@ -19,6 +19,7 @@ import { countStates, filterMachines, gridLimit, sortMachines } from './list.ts'
 import { ListBar } from './ListBar.tsx'
 import { MachineGrid } from './MachineGrid.tsx'
 import { MachineTable } from './MachineTable.tsx'
+import { NoConnection, nobodyToAsk } from './NoConnection.tsx'
 import { useListView } from './view.ts'
 import classes from './machines.module.css'
 
@@ -151,6 +152,7 @@ export function MachinesPage({ connection }: { readonly connection: ConnectionId
   useFreshLists(connection)
   const empty = domains.length === 0
   const listing = useAppStore((state) => connection === null && isListing(state))
+  const connections = useAppStore((state) => state.connections)
   const choice = (
     <SegmentedControl
       size="sm"
@@ -167,6 +169,8 @@ export function MachinesPage({ connection }: { readonly connection: ConnectionId
     <MachineList connection={connection} domains={domains} style={style} />
   ) : listing ? (
     <EmptyState icon={<Loader size="sm" />} title={t('loading')} />
+  ) : connection === null && nobodyToAsk(connections) ? (
+    <NoConnection connections={connections} />
   ) : (
     <NoMachines connection={connection} />
   )

@@ -26,7 +26,7 @@ function useSteps(connection: ConnectionId, plan: PlanState) {
   const [error, setError] = useState<unknown>(null)
   const choose = async (path: string): Promise<void> => {
     // The same file again: what was edited is still there.
-    const again = plan.form?.plan.mediaPath === path
+    const again = plan.form?.plan.mediaPath === path && plan.form.plan.connection === connection
     if (again || (await plan.propose({ connection, path }))) setStep('review')
   }
   const create = async (): Promise<void> => {
@@ -122,13 +122,21 @@ function useTitle(step: Step, asked: Asked | null): string {
     : t('new-machine:progress.title', { name: asked?.plan.title ?? '' })
 }
 
+interface ContentProps {
+  readonly plan: PlanState
+  readonly steps: ReturnType<typeof useSteps>
+  /** Another connection is to get the machine. */
+  readonly onMove: (connection: ConnectionId) => void
+}
+
 /** What the sheet shows at a step. */
 function Content({
   connection,
   plan,
   steps,
+  onMove,
   onClose,
-}: Props & { readonly plan: PlanState; readonly steps: ReturnType<typeof useSteps> }) {
+}: Props & ContentProps) {
   const { asked } = steps
   const { form } = plan
   if (steps.step === 'progress' && asked) {
@@ -151,7 +159,7 @@ function Content({
       </>
     )
   }
-  return <SourcePage connection={connection} plan={plan} onChoose={(path) => void steps.choose(path)} />
+  return <SourcePage connection={connection} plan={plan} onMove={onMove} onChoose={(path) => void steps.choose(path)} />
 }
 
 interface Props {
@@ -160,17 +168,18 @@ interface Props {
 }
 
 /** "+ New machine": a sheet over the page. A source, a review with everything filled in, and the work itself. */
-export function NewMachineSheet({ connection, onClose }: Props) {
+export function NewMachineSheet({ connection: asked, onClose }: Props) {
+  const [connection, setConnection] = useState(asked)
   const plan = usePlan()
   const steps = useSteps(connection, plan)
   const [asking, setAsking] = useState(false)
-  const { step, asked } = steps
-  const job = useAppStore((state) => state.jobs.find((one) => one.id === asked?.job))
+  const { step, asked: started } = steps
+  const job = useAppStore((state) => state.jobs.find((one) => one.id === started?.job))
   const working = step === 'progress' && (!job || job.state === 'running')
-  const title = useTitle(step, asked)
+  const title = useTitle(step, started)
   const close = (): void => {
-    if (working && asked) {
-      tellInBackground(asked)
+    if (working && started) {
+      tellInBackground(started)
       onClose()
     } else if (step !== 'source' && (plan.form?.edited.size ?? 0) > 0) setAsking(true)
     else onClose()
@@ -195,7 +204,7 @@ export function NewMachineSheet({ connection, onClose }: Props) {
             create={create}
           />
           <Modal.Body className={classes.body}>
-            <Content connection={connection} plan={plan} steps={steps} onClose={onClose} />
+            <Content connection={connection} plan={plan} steps={steps} onMove={setConnection} onClose={onClose} />
           </Modal.Body>
         </form>
       </Modal.Content>

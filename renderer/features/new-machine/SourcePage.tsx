@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/client.ts'
 import { useAppStore } from '../../stores/app-store.ts'
+import { PlaceChoice } from '../connections/index.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { formatBytes, formatDateTime } from '../../ui/format.ts'
@@ -16,16 +17,21 @@ import type { PlanState } from './use-plan.ts'
 import { mediaTitle } from './words.ts'
 import classes from './new-machine.module.css'
 
+interface Found {
+  readonly media: readonly MediaFile[] | null
+  readonly error: unknown
+}
+
 /** The media of a connection, read again when the window gets focus: a download may have ended meanwhile. */
 function useMedia(connection: ConnectionId) {
-  const [media, setMedia] = useState<readonly MediaFile[] | null>(null)
-  const [error, setError] = useState<unknown>(null)
+  const [found, setFound] = useState<Readonly<Record<ConnectionId, Found>>>({})
+  const { media, error } = found[connection] ?? { media: null, error: null }
   const read = async (): Promise<void> => {
     try {
-      setMedia(await call('media.list', { connection }))
-      setError(null)
+      const list = await call('media.list', { connection })
+      setFound((before) => ({ ...before, [connection]: { media: list, error: null } }))
     } catch (reason) {
-      setError(reason)
+      setFound((before) => ({ ...before, [connection]: { media: before[connection]?.media ?? null, error: reason } }))
     }
   }
   useRefreshWhileVisible(read, 30_000, connection)
@@ -114,13 +120,15 @@ function NoMedia({ onAgain }: { readonly onAgain: () => void }) {
 interface Props {
   readonly connection: ConnectionId
   readonly plan: PlanState
+  readonly onMove: (connection: ConnectionId) => void
   readonly onChoose: (path: string) => void
 }
 
-/** The first page: what the machine is made from, newest first. */
-export function SourcePage({ connection, plan, onChoose }: Props) {
+/** The first page: where the machine will live, and what the machine is made from, newest first. */
+export function SourcePage({ connection, plan, onMove, onChoose }: Props) {
   const { t } = useTranslation()
   const { media, error, read } = useMedia(connection)
+  const places = useAppStore((state) => state.connections.length)
   const [text, setText] = useState('')
   const shown = filterMedia(media ?? [], text)
   const reading = plan.reading?.path ?? null
@@ -132,6 +140,7 @@ export function SourcePage({ connection, plan, onChoose }: Props) {
   const listed = shown.some((file) => file.path === reading)
   return (
     <div className={classes.sourcePage}>
+      {places > 1 && <PlaceChoice connection={connection} onChange={onMove} />}
       <Group gap="sm" wrap="nowrap">
         <TextInput
           className={classes.grow}

@@ -6,6 +6,7 @@ import { ask, type Page } from '../../contract/page.ts'
 import { pageOf } from './page-of.ts'
 
 const alumna = asUser('alumna')
+const own = ['qemu:///session', 'qemu:///system']
 let app: RunningApp | null = null
 afterEach(async () => {
   await app?.stop()
@@ -28,10 +29,11 @@ const inState = (page: Page, uri: string, state: Connection['state']): Promise<C
   })
 
 describe('at the first start', () => {
-  it('an ordinary user has the session, and it connects by itself', async () => {
+  it('S2.1 an ordinary user has the session and QEMU/KVM; a member of the group is connected to both', async () => {
     const page = await open()
     expect(await inState(page, 'qemu:///session', 'connected')).toMatchObject({ kind: 'session', removable: false, environmentDefault: false })
-    expect((await ask(page, 'connection.list', {})).map((one) => one.uri)).toEqual(['qemu:///session'])
+    expect(await inState(page, 'qemu:///system', 'connected')).toMatchObject({ kind: 'system', removable: false, needs: null })
+    expect((await ask(page, 'connection.list', {})).map((one) => one.uri)).toEqual(own)
   })
 
   it('root has QEMU/KVM alone, and the row says why', async () => {
@@ -49,7 +51,7 @@ describe('at the first start', () => {
 
   it('LIBVIRT_DEFAULT_URI that names the session marks it', async () => {
     const page = await open({ env: { LIBVIRT_DEFAULT_URI: 'qemu:///session' } })
-    expect((await ask(page, 'connection.list', {})).map((one) => [one.uri, one.environmentDefault])).toEqual([['qemu:///session', true]])
+    expect((await ask(page, 'connection.list', {})).map((one) => [one.uri, one.environmentDefault])).toEqual([['qemu:///session', true], ['qemu:///system', false]])
   })
 })
 
@@ -65,8 +67,11 @@ describe('a connection', () => {
   })
 
   it('that is not allowed says so', async () => {
-    const page = await open({ user: asUser('extrana'), connections: ['qemu:///system'] })
-    expect((await inState(page, 'qemu:///system', 'failed')).error?.code).toBe('auth-denied')
+    const page = await open({ user: asUser('extrana') })
+    await inState(page, 'qemu:///session', 'connected')
+    const { id, needs } = await inState(page, 'qemu:///system', 'disconnected')
+    expect(needs).toEqual({ kind: 'group', group: 'libvirt' })
+    expect(await ask(page, 'connection.connect', { connection: id })).toMatchObject({ state: 'failed', error: { code: 'auth-denied' } })
   })
 
   it('that is added is remembered, and there at the next start', async () => {
@@ -78,7 +83,7 @@ describe('a connection', () => {
     expect(await inState(second, 'test+unix:///default', 'connected')).toMatchObject({ id: added.id, name: 'Pruebas', removable: true })
     await ask(second, 'connection.remove', { connection: added.id })
     await app?.stop()
-    expect((await ask(await open(), 'connection.list', {})).map((one) => one.uri)).toEqual(['qemu:///session'])
+    expect((await ask(await open(), 'connection.list', {})).map((one) => one.uri)).toEqual(own)
   })
 
   it('whose daemon dies tries again, and lists everything anew when it is back', async () => {

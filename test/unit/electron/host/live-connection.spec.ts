@@ -4,7 +4,8 @@ import type { DomainSummary } from '../../../../shared/model/domain.ts'
 import { AppError } from '../../../../shared/model/error.ts'
 import type { Emit } from '../../../../electron/host/emit.ts'
 import type { Hint, LibvirtReads } from '../../../../electron/host/connections/libvirt-reads.ts'
-import { LiveConnection } from '../../../../electron/host/connections/live-connection.ts'
+import { LiveConnection, type ConnectionFacts } from '../../../../electron/host/connections/live-connection.ts'
+import type { Rights } from '../../../../electron/readiness/index.ts'
 import { exampleDomain } from '../../examples.ts'
 
 const uuid = (number: number): string => `00000000-0000-0000-0000-${String(number).padStart(12, '0')}`
@@ -12,7 +13,7 @@ const machine = (number: number, change: Partial<DomainSummary> = {}): DomainSum
   exampleDomain({ uuid: uuid(number), name: `m${number}`, ...change })
 
 /** A libvirt that holds whatever a test puts into it; counts what is read. */
-function setUp() {
+function setUp(change: Partial<ConnectionFacts> = {}) {
   const libvirt = { domains: [machine(1), machine(2)], refuses: null as AppError | null, reads: [] as string[] }
   let listener: { onHint(hint: Hint): void; onLost(): void } | null = null
   const streams = { open: 0, ready: Promise.resolve() }
@@ -39,11 +40,18 @@ function setUp() {
   const events: EventEnvelope[] = []
   const emit: Emit = (event, payload) => void events.push({ event, payload })
   const faults: unknown[] = []
-  const facts = { id: 'c1', uri: 'test:///default', name: null, kind: 'test', autoconnect: false, removable: true, environmentDefault: false, note: null } as const
-  const live = new LiveConnection(facts, { reads, emit, log: undefined, onFault: (_what, error) => faults.push(error) })
+  const facts = { id: 'c1', uri: 'test:///default', name: null, kind: 'test', autoconnect: false, removable: true, environmentDefault: false, note: null, ...change } as const
+  const rights = { answer: { needs: null, forNow: false } as Rights }
+  const live = new LiveConnection(facts, {
+    reads,
+    emit,
+    log: undefined,
+    rights: () => Promise.resolve(rights.answer),
+    onFault: (_what, error) => faults.push(error),
+  })
   const hint = (name: string, event = 'lifecycle'): void => listener?.onHint({ kind: 'domain', name, event, detail: '' })
   const of = (name: string): unknown[] => events.filter((one) => one.event === name).map((one) => one.payload)
-  return { libvirt, live, hint, lose: () => listener?.onLost(), events, of, streams, faults }
+  return { libvirt, live, rights, hint, lose: () => listener?.onLost(), events, of, streams, faults }
 }
 
 beforeEach(() => {
@@ -270,5 +278,106 @@ describe('a connection', () => {
     await (await live.ready()).touched('domain', uuid(1))
     expect(of('domain.changed')).toMatchObject([{ domain: { autostart: true } }])
     expect(of('object.stale')).toEqual([{ connection: 'c1', kind: 'domain', uuid: uuid(1) }])
+  })
+})
+
+describe('a connection that might ask for a password', () => {
+  const password: Rights = { needs: { kind: 'password' }, forNow: false }
+  const given: Rights = { needs: null, forNow: true }
+
+  it('does not connect by itself: it says what connecting needs, and does it at the click', async () => {
+    const { live, rights, libvirt } = setUp({ autoconnect: true })
+    rights.answer = password
+    await live.start()
+    expect(live.view).toMatchObject({ state: 'disconnected', needs: { kind: 'password' } })
+    expect(libvirt.reads).toEqual([])
+    rights.answer = given
+    expect(await live.connect()).toMatchObject({ state: 'connected', needs: null })
+  })
+
+  it('connects by itself where nothing is asked, unless that is not wished', async () => {
+    const wished = setUp({ autoconnect: true })
+    await wished.live.start()
+    expect(wished.live.view.state).toBe('connected')
+    const unwished = setUp({ autoconnect: false })
+    await unwished.live.start()
+    expect(unwished.live.view).toMatchObject({ state: 'disconnected', needs: null })
+  })
+
+  it.each([
+    [true, 'connected', null],
+    [false, 'disconnected', { kind: 'service' }],
+  ] as const)('whose daemon is not there is tried where a person added it (%s)', async (removable, state, needs) => {
+    const { live, rights } = setUp({ autoconnect: true, removable })
+    rights.answer = { needs: { kind: 'service' }, forNow: false }
+    await live.start()
+    expect(live.view).toMatchObject({ state, needs })
+  })
+
+  it('clicked while the rights are found out, it is connected once', async () => {
+    const { live, rights, libvirt } = setUp({ autoconnect: true })
+    rights.answer = password
+    const started = live.start()
+    const clicked = live.connect()
+    rights.answer = given
+    await Promise.all([started, clicked])
+    expect(live.view.state).toBe('connected')
+    expect(libvirt.reads.filter((read) => read === 'open')).toHaveLength(1)
+  })
+
+  it('does not connect again by itself after its streams were lost', async () => {
+    const { live, rights, lose, libvirt, streams } = setUp()
+    await live.connect()
+    rights.answer = password
+    lose()
+    libvirt.reads = []
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(live.view).toMatchObject({ state: 'disconnected', needs: { kind: 'password' } })
+    expect(libvirt.reads).toEqual([])
+    expect(streams.open).toBe(0)
+  })
+
+  it('reads nothing where the password held for the first virsh alone', async () => {
+    const { live, rights, libvirt, streams } = setUp()
+    rights.answer = password
+    expect(await live.connect()).toMatchObject({ state: 'disconnected', needs: { kind: 'password' } })
+    expect(libvirt.reads).toEqual(['open'])
+    expect(streams.open).toBe(0)
+  })
+
+  it('goes on trying where what it lacks asks nobody', async () => {
+    const { live, rights, lose } = setUp()
+    await live.connect()
+    rights.answer = { needs: { kind: 'service' }, forNow: false }
+    lose()
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(live.view.state).toBe('connected')
+  })
+
+  it('reads nothing more once a given password holds no longer', async () => {
+    const { live, rights, libvirt, hint, streams } = setUp()
+    rights.answer = given
+    await live.connect()
+    libvirt.reads = []
+    hint('m1')
+    await vi.advanceTimersByTimeAsync(0)
+    expect(libvirt.reads).toEqual(['domains 1'])
+    rights.answer = password
+    libvirt.reads = []
+    hint('m2')
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(live.view).toMatchObject({ state: 'disconnected', needs: { kind: 'password' } })
+    expect(libvirt.reads).toEqual([])
+    expect(streams.open).toBe(0)
+    await expect(live.ready()).rejects.toMatchObject({ code: 'connection-gone' })
+  })
+
+  it('answers a request with that too', async () => {
+    const { live, rights } = setUp()
+    rights.answer = given
+    await live.connect()
+    rights.answer = password
+    await expect(live.ready()).rejects.toMatchObject({ code: 'connection-gone' })
+    expect(live.view).toMatchObject({ state: 'disconnected', needs: { kind: 'password' } })
   })
 })
