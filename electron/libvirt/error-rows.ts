@@ -40,7 +40,8 @@ const fileRows: readonly ErrorRow[] = [
   { pattern: /Cannot access backing file '(?<path>.*?)' of storage file '(?<child>.*?)'.*No such file/, code: 'base-missing' },
   { pattern: /Cannot access (?:storage|backing) file '(?<path>.*?)'.*: No such file or directory/, code: 'file-missing' },
   { pattern: /Cannot access (?:storage|backing) file '(?<path>.*?)'.*: Permission denied/, code: 'file-unreadable' },
-  { pattern: /Could not open '(?<path>.*?)': Permission denied/, code: 'file-unreadable' },
+  { pattern: /(?:Could not open|Failed to open file) '(?<path>.*?)': Permission denied/, code: 'file-unreadable' },
+  { pattern: /cannot read header '(?<path>.*?)': Is a directory/, code: 'file-wrong-kind' },
   { pattern: /Failed to get (?:"write"|shared "write"|"consistent read"|"resize") lock(?:\s+Is another process using the image \[(?<path>.*)\])?/, code: 'locked' },
   { pattern: /Image is not in (?<format>\S+) format/, code: 'file-wrong-kind' },
   { pattern: /No space left on device/, code: 'disk-full' },
@@ -75,6 +76,7 @@ const stateRows: readonly ErrorRow[] = [
 /** A QEMU that does not come up. Below the rows for files, whose texts it also prints. */
 const startRows: readonly ErrorRow[] = [
   { pattern: /cannot set up guest memory .*: Cannot allocate memory/, code: 'memory-short' },
+  { pattern: /Unable to find an unused port in range '.*' \((?<first>\d+)-(?<last>\d+)\)/, code: 'ports-used-up' },
   { pattern: /Failed to find an available port: Address already in use/, code: 'port-in-use' },
   { pattern: /TPM version '.*' is not supported|Unable to find 'swtpm/, code: 'tpm-missing' },
   { pattern: /process exited while connecting to monitor|qemu unexpectedly closed the monitor/, code: 'start-failed' },

@@ -1,6 +1,6 @@
 import { constants } from 'node:fs'
-import { access, stat } from 'node:fs/promises'
-import { delimiter, isAbsolute, join } from 'node:path'
+import { access } from 'node:fs/promises'
+import { isProgram, pathFolders } from '../system/programs.ts'
 import { packageManagers, prerequisites, type PackageManager, type Prerequisite } from './prerequisites.ts'
 
 export interface ReadinessItem {
@@ -24,7 +24,7 @@ const installers: Readonly<Record<PackageManager, { readonly program: string; re
 
 /** Whether each thing that the app needs is there: files and programs are looked for, nothing is started. */
 export async function checkReadiness(env: NodeJS.ProcessEnv = process.env): Promise<ReadinessItem[]> {
-  const folders = [...(env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== ''), ...systemFolders]
+  const folders = [...pathFolders(env), ...systemFolders]
   const manager = await presentManager(folders)
   const needed = prerequisites.filter((item) => item.group === 'run')
   return Promise.all(needed.map((item) => readinessOf(item, manager, folders)))
@@ -53,12 +53,6 @@ async function presentManager(folders: readonly string[]): Promise<PackageManage
     if (await isProgram(installers[manager].program, folders)) return manager
   }
   return null
-}
-
-/** Whether this is the name of an executable file in one of the folders; an absolute name is only checked. */
-export async function isProgram(name: string, folders: readonly string[]): Promise<boolean> {
-  const places = isAbsolute(name) ? [name] : folders.map((folder) => join(folder, name))
-  return some(places, async (file) => (await isThere(file, constants.X_OK)) && (await stat(file)).isFile())
 }
 
 const isThere = (file: string, mode: number): Promise<boolean> => access(file, mode).then(() => true, () => false)

@@ -26,6 +26,9 @@ export const runtimeFolder = (): string => {
 /** ~/.local/share/libvirt/images: the folder of libvirt's default pool in a session. */
 export const sessionImagesFolder = (): string => join(xdg('XDG_DATA_HOME', '.local/share'), 'libvirt', 'images')
 
+/** ~/.cache/libvirt: what libvirt keeps of this user's session. */
+export const sessionCacheFolder = (): string => join(xdg('XDG_CACHE_HOME', '.cache'), 'libvirt')
+
 /** A user directory such as DOWNLOAD or PICTURES (so ~/Descargas where the desktop is Spanish). */
 export function userFolder(name: 'DOWNLOAD' | 'PICTURES', fallback: string): string {
   try {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { ViewerOffer } from '../model/viewer.ts'
 import { call, connectionId, objectRef, uuid } from './define.ts'
 
 export const consoleRequests = {
@@ -13,6 +14,10 @@ export const consoleRequests = {
    * Errors: not-active, no-serial.
    */
   'console.serial': call(z.strictObject({ connection: connectionId, uuid, port: z.int().min(0).max(3) }))<{ readonly url: string }>(),
+  /** What can open the display of a running machine in a window of its own. Errors: not-found, not-active. */
+  'console.viewer': call(objectRef)<ViewerOffer>(),
+  /** Opens it. Errors: not-active, program-missing (params.program), viewer-failed. */
+  'console.open-viewer': call(objectRef)<void>(),
   /** Key combination by libvirt's names (`KEY_LEFTCTRL`…) through `virsh send-key`. */
   'console.send-keys': call(z.strictObject({ connection: connectionId, uuid, keys: z.array(z.string().regex(/^KEY_[A-Z0-9_]+$/)).min(1).max(8) }))<void>(),
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { DeletionFile, DomainDetails, DomainSummary } from '../model/domain.ts'
+import type { DeletionFile, DiskError, DomainDetails, DomainSummary } from '../model/domain.ts'
+import type { MachineLog } from '../model/log.ts'
 import { call, connectionId, objectRef, onConnection, pathText, uuid } from './define.ts'
 
 export const domainRequests = {
@@ -32,6 +33,14 @@ export const domainRequests = {
   )<DomainDetails>(),
   /** Puts an ISO into a drive, or empties it (path null); live and for the next start. */
   'domain.change-media': call(z.strictObject({ connection: connectionId, uuid, target: z.string().max(64), path: pathText.nullable() }))<DomainDetails>(),
+  /** A VNC display beside the others, from the next start. Errors: not-persistent, conflict. */
+  'domain.add-vnc': call(objectRef)<DomainDetails>(),
+  /** Takes VNC away from the next start, where another display stays. */
+  'domain.remove-vnc': call(objectRef)<DomainDetails>(),
+  /** What QEMU said: its last lines, or all. Errors: log-missing, log-closed (with the command that shows it), unsupported. */
+  'domain.log': call(z.strictObject({ connection: connectionId, uuid, whole: z.boolean() }))<MachineLog>(),
+  /** Why a machine was paused by its disks. Errors: not-active. */
+  'domain.disk-errors': call(objectRef)<readonly DiskError[]>(),
   /** The document as libvirt prints it, without secrets. */
   'domain.xml': call(z.strictObject({ connection: connectionId, uuid, which: z.enum(['live', 'config']) }))<{ readonly xml: string }>(),
   /** A picture of a running machine's screen as base64 PNG. */

@@ -6,11 +6,11 @@ export const requestNames = [
   'file.list', 'desktop.pick-file', 'desktop.open-folder', 'desktop.read-clipboard', 'desktop.write-clipboard',
   'connection.list', 'connection.add', 'connection.check', 'connection.connect', 'connection.disconnect', 'connection.remove', 'connection.update',
   'domain.list', 'domain.get', 'domain.start', 'domain.suspend', 'domain.resume', 'domain.shutdown', 'domain.reboot', 'domain.destroy', 'domain.reset',
-  'domain.save', 'domain.discard-save', 'domain.deletion-files', 'domain.delete', 'domain.edit', 'domain.change-media', 'domain.xml',
-  'domain.screenshot', 'domain.save-screenshot',
+  'domain.save', 'domain.discard-save', 'domain.deletion-files', 'domain.delete', 'domain.edit', 'domain.change-media', 'domain.add-vnc', 'domain.remove-vnc', 'domain.log',
+  'domain.disk-errors', 'domain.xml', 'domain.screenshot', 'domain.save-screenshot',
   'network.list', 'network.leases', 'network.start', 'network.set-autostart', 'network.xml', 'pool.list', 'pool.volumes', 'pool.start', 'pool.xml',
   'media.list', 'media.inspect', 'system.search', 'creation.propose', 'creation.check', 'creation.preview', 'creation.start',
-  'console.display', 'console.serial', 'console.send-keys',
+  'console.display', 'console.serial', 'console.viewer', 'console.open-viewer', 'console.send-keys',
 ] as const satisfies readonly RequestName[]
 
 type Missing = Exclude<RequestName, (typeof requestNames)[number]>

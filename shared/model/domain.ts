@@ -103,6 +103,16 @@ export interface DomainDisk {
   readonly discard: string | null
 }
 
+/** A disk that QEMU could not read or write. */
+export interface DiskError {
+  /** e.g. "vda". */
+  readonly target: string
+  readonly path: string | null
+  readonly kind: 'no-space' | 'other'
+  /** Free where the disk lies, now; null where that is not known. */
+  readonly freeBytes: number | null
+}
+
 export interface DomainInterface {
   /** user, network, bridge, direct… */
   readonly type: string

@@ -6,7 +6,8 @@ export const errorCodes = [
   'file-missing', 'file-unreadable', 'file-wrong-kind', 'permission-denied', 'disk-full', 'network-inactive', 'network-missing', 'pool-inactive', 'pool-conflict',
   'no-display', 'no-serial', 'guest-crashed', 'start-failed', 'uri-invalid', 'connection-gone', 'too-large',
   'firmware-missing', 'base-missing', 'folder-missing', 'folder-not-empty', 'network-forbidden', 'bridge-forbidden', 'bridge-missing', 'busy', 'not-persistent',
-  'has-snapshots', 'memory-short', 'port-in-use', 'tpm-missing',
+  'has-snapshots', 'memory-short', 'port-in-use', 'ports-used-up', 'tpm-missing',
+  'file-foreign', 'folder-closed', 'not-an-image', 'locked-by', 'log-missing', 'log-closed', 'viewer-failed',
   'program-missing', 'libvirt', 'internal',
 ] as const
 
@@ -19,6 +20,8 @@ export interface Remedy {
   readonly request?: { readonly name: string; readonly input: unknown }
   /** A command for the person to copy, where the app has no right to run it. */
   readonly command?: string
+  /** A place of the app: a machine's page, or the log of its QEMU. */
+  readonly open?: { readonly what: 'machine' | 'machine-log'; readonly connection: string; readonly uuid: string }
 }
 
 export interface WireError {

@@ -75,6 +75,10 @@ export const cases: { readonly [N in RequestName]: Case<N> } = {
   'domain.delete': { input: { ...nothing, files: [] }, ends: 'not-found' },
   'domain.edit': { input: { ...nothing, title: 'T' }, ends: 'not-found' },
   'domain.change-media': { input: { ...nothing, target: 'sda', path: null }, ends: 'not-found' },
+  'domain.add-vnc': { input: nothing, ends: 'not-found' },
+  'domain.remove-vnc': { input: nothing, ends: 'not-found' },
+  'domain.log': { input: { ...machine, whole: false }, ends: 'unsupported' },
+  'domain.disk-errors': { input: nothing, ends: 'not-found' },
   'domain.xml': { input: { ...machine, which: 'live' }, ends: 'ok' },
   'domain.screenshot': { input: nothing, ends: 'not-found' },
   'domain.save-screenshot': { input: nothing, ends: 'not-found' },
@@ -96,6 +100,8 @@ export const cases: { readonly [N in RequestName]: Case<N> } = {
   'creation.start': { input: plan, ends: 'ok' },
   'console.display': { input: nothing, ends: 'not-found' },
   'console.serial': { input: { ...nothing, port: 0 }, ends: 'not-found' },
+  'console.viewer': { input: nothing, ends: 'not-found' },
+  'console.open-viewer': { input: nothing, ends: 'not-found' },
   'console.send-keys': { input: { ...nothing, keys: ['KEY_A'] }, ends: 'not-found' },
 }
 

@@ -1,12 +1,16 @@
 import { join } from 'node:path'
 import { deleteMachine, deletionFiles } from '../../create/delete.ts'
 import {
+  domainAddVnc,
   domainChangeMedia,
   domainDestroy,
   domainDiscardSave,
+  domainDiskErrors,
   domainEdit,
   domainGet,
+  domainLog,
   domainReboot,
+  domainRemoveVnc,
   domainReset,
   domainResume,
   domainSave,
@@ -20,6 +24,7 @@ import {
 import type { Target } from '../../libvirt/target.ts'
 import { expandPath, userFolder } from '../../system/paths.ts'
 import type { HandlerContext, HandlersOf } from '../context.ts'
+import { startFailure } from '../failures/start.ts'
 import { displayName } from '../../../shared/model/domain-rules.ts'
 
 interface Ref {
@@ -40,6 +45,13 @@ async function act<T>({ connection, uuid }: Ref, context: HandlerContext, action
 type Simple = (target: Target, uuid: string) => Promise<void>
 const verb = (action: Simple) => (ref: Ref, context: HandlerContext) => act(ref, context, (target) => action(target, ref.uuid))
 
+/** A change whose answer is the machine as it is after it. */
+const changed = (action: Simple) => (ref: Ref, context: HandlerContext) =>
+  act(ref, context, async (target) => {
+    await action(target, ref.uuid)
+    return domainGet(target, ref.uuid)
+  })
+
 async function nameOf({ connection, uuid }: Ref, context: HandlerContext): Promise<string> {
   const inventory = await context.connections.inventory(connection)
   const domain = await inventory.readDomain(uuid)
@@ -49,12 +61,20 @@ async function nameOf({ connection, uuid }: Ref, context: HandlerContext): Promi
 type Names =
   | 'domain.list' | 'domain.get' | 'domain.start' | 'domain.suspend' | 'domain.resume' | 'domain.shutdown' | 'domain.reboot'
   | 'domain.destroy' | 'domain.reset' | 'domain.save' | 'domain.discard-save' | 'domain.deletion-files' | 'domain.delete'
-  | 'domain.edit' | 'domain.change-media' | 'domain.xml' | 'domain.screenshot' | 'domain.save-screenshot'
+  | 'domain.edit' | 'domain.change-media' | 'domain.add-vnc' | 'domain.remove-vnc' | 'domain.log' | 'domain.disk-errors' | 'domain.xml'
+  | 'domain.screenshot' | 'domain.save-screenshot'
 
 export const domainHandlers: HandlersOf<Names> = {
   'domain.list': async ({ connection }, context) => (await context.connections.inventory(connection)).readDomains(),
   'domain.get': async ({ connection, uuid }, context) => domainGet(await context.connections.target(connection), uuid),
-  'domain.start': verb(domainStart),
+  'domain.start': (ref, context) =>
+    act(ref, context, async (target) => {
+      try {
+        await domainStart(target, ref.uuid)
+      } catch (problem) {
+        throw await startFailure(target, ref.uuid, problem)
+      }
+    }),
   'domain.suspend': verb(domainSuspend),
   /** A machine that its guest put to sleep is woken, one that was paused goes on. */
   'domain.resume': async (ref, context) => {
@@ -97,6 +117,10 @@ export const domainHandlers: HandlersOf<Names> = {
       await domainChangeMedia(target, ref.uuid, ref.target, ref.path === null ? null : expandPath(ref.path))
       return domainGet(target, ref.uuid)
     }),
+  'domain.add-vnc': changed(domainAddVnc),
+  'domain.remove-vnc': changed(domainRemoveVnc),
+  'domain.log': async ({ connection, uuid, whole }, context) => domainLog(await context.connections.target(connection), uuid, whole),
+  'domain.disk-errors': async ({ connection, uuid }, context) => domainDiskErrors(await context.connections.target(connection), uuid),
   'domain.xml': async ({ connection, uuid, which }, context) => ({
     xml: await domainXml(await context.connections.target(connection), uuid, which),
   }),

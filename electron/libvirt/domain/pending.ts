@@ -9,8 +9,9 @@ export function pendingFields(live: DomainConfig | null, config: DomainConfig | 
   const vcpus = live.vcpus !== config.vcpus || live.maxVcpus !== config.maxVcpus ? ['vcpus'] : []
   const boot = same(live.boot, config.boot) ? [] : ['boot']
   const disks = differing(live.disks, config.disks, (disk) => disk.target, (disk) => [disk.path, disk.sourceName, disk.bus, disk.device])
+  const displays = same(shown(live), shown(config)) ? [] : ['graphics']
   const cards = differing(live.interfaces, config.interfaces, (card) => card.mac ?? '', (card) => [card.type, card.source, card.model, card.linkUp])
-  return [...plain, ...memory, ...vcpus, ...boot, ...disks.map((key) => `disk:${key}`), ...cards.map((key) => `interface:${key}`)]
+  return [...plain, ...memory, ...vcpus, ...boot, ...disks.map((key) => `disk:${key}`), ...cards.map((key) => `interface:${key}`), ...displays]
 }
 
 /** Keys of entries that only one list has, or whose facts differ. */
@@ -21,3 +22,5 @@ function differing<T>(live: readonly T[], config: readonly T[], key: (one: T) =>
 }
 
 const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other)
+/** Ports and sockets are given out at the start. */
+const shown = ({ graphics }: DomainConfig): unknown => graphics.map(({ type }) => type)

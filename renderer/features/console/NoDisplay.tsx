@@ -3,10 +3,10 @@ import { IconDeviceDesktopOff } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { AppError } from '../../../shared/model/error.ts'
 import type { MachineRef } from '../../stores/dialogs.ts'
-import { useConnection } from '../../stores/app-store.ts'
-import { CopyButton } from '../../ui/CopyButton.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
+import { ViewerOffer } from './ViewerOffer.tsx'
+import { VncBeside } from './VncBeside.tsx'
 
 interface Props extends MachineRef {
   readonly error: unknown
@@ -19,11 +19,9 @@ type Reason = 'none' | 'other' | 'unreachable' | 'forbidden' | 'remote'
 /** Why there is no picture, what there is instead, and what to do. */
 export function NoDisplay({ connection, uuid, error, onRetry, onSerial }: Props) {
   const { t } = useTranslation()
-  const uri = useConnection(connection)?.uri ?? ''
   if (!(error instanceof AppError) || error.code !== 'no-display') return <ErrorNotice error={error} onRetry={onRetry} />
   const reason = reasonOf(error)
   const types = String(error.params['types'] ?? '').toUpperCase()
-  const viewer = `virt-viewer -c ${uri} --attach ${uuid}`
   return (
     <EmptyState
       icon={<IconDeviceDesktopOff size={40} />}
@@ -32,10 +30,10 @@ export function NoDisplay({ connection, uuid, error, onRetry, onSerial }: Props)
     >
       <Stack align="center" gap="sm">
         {reason === 'other' && (
-          <Group gap="xs">
-            <Code>{viewer}</Code>
-            <CopyButton compact text={viewer} label={t('copyCommand')} />
-          </Group>
+          <>
+            <ViewerOffer connection={connection} uuid={uuid} />
+            <VncBeside connection={connection} uuid={uuid} types={types} running />
+          </>
         )}
         {error.detail && <Code block>{error.detail}</Code>}
         <Group>

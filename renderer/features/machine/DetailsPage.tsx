@@ -9,7 +9,8 @@ import { Section } from '../../ui/Section.tsx'
 import type { DomainDetails, DomainSummary } from '../../../shared/model/domain.ts'
 import { CommandsSection } from './CommandsSection.tsx'
 import { DisksSection } from './DisksSection.tsx'
-import { bootText, countDevices, graphicsText, isPending, shownConfig } from './facts.ts'
+import { DisplaySection } from './DisplaySection.tsx'
+import { bootText, countDevices, isPending, shownConfig } from './facts.ts'
 import { InterfacesSection } from './InterfacesSection.tsx'
 import { OverviewSection } from './OverviewSection.tsx'
 import { Pending } from './Pending.tsx'
@@ -38,27 +39,6 @@ function BootSection({ details }: PartProps) {
               />
             ),
           },
-        ]}
-      />
-    </Section>
-  )
-}
-
-function DisplaySection({ details }: PartProps) {
-  const { t } = useTranslation()
-  const config = shownConfig(details)
-  if (!config) return null
-  const displays = config.graphics.map((one) => graphicsText(t, one))
-  const serials = config.serials.map((one, index) =>
-    t('machine:display.serialText', { port: one.port ?? index, type: one.type }),
-  )
-  return (
-    <Section title={t('machine:display.title')}>
-      <FactList
-        facts={[
-          { label: t('machine:display.graphics'), value: displays.join(', ') || t('machine:display.none') },
-          { label: t('machine:display.video'), value: config.videos.join(', ') },
-          { label: t('machine:display.serial'), value: serials.join(', ') || t('machine:display.noSerial') },
         ]}
       />
     </Section>
@@ -131,7 +111,7 @@ function Sections({
       <BootSection details={details} />
       <DisksSection details={details} onChanged={state.put} />
       <InterfacesSection details={details} />
-      <DisplaySection details={details} />
+      <DisplaySection details={details} onChanged={state.put} />
       <OthersSection details={details} />
       <CommandsSection domain={domain} />
     </Stack>

@@ -1,8 +1,8 @@
-import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { isProgram, readinessOf } from '../../../../electron/readiness/check.ts'
+import { readinessOf } from '../../../../electron/readiness/check.ts'
 import { checkReadiness, prerequisites } from '../../../../electron/readiness/index.ts'
 import { catalogues } from '../../../../shared/i18n/index.ts'
 
@@ -43,17 +43,6 @@ describe('checkReadiness', () => {
     }
     expect(await present('osinfo')).toMatchObject({ present: true, installLine: null })
     expect(await present('qemu-img')).toMatchObject({ present: true, installLine: null })
-  })
-
-  it('does not take a folder or a plain file for a program', async () => {
-    await mkdir(join(folder, 'a-folder'))
-    await writeFile(join(folder, 'a-file'), '', { mode: 0o644 })
-    await writeFile(join(folder, 'a-program'), '', { mode: 0o755 })
-    expect(await isProgram('a-folder', [folder])).toBe(false)
-    expect(await isProgram('a-file', [folder])).toBe(false)
-    expect(await isProgram('missing', [folder])).toBe(false)
-    expect(await isProgram('a-program', [folder])).toBe(true)
-    expect(await isProgram(join(folder, 'a-program'), [])).toBe(true)
   })
 
   it('names the missing with the line that installs it', async () => {

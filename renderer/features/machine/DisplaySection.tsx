@@ -1,0 +1,63 @@
+import { Button } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { DomainConfig, DomainDetails } from '../../../shared/model/domain.ts'
+import { call } from '../../api/client.ts'
+import { FactList } from '../../ui/FactList.tsx'
+import { showError } from '../../ui/notices.tsx'
+import { Section } from '../../ui/Section.tsx'
+import { graphicsText, isPending, shownConfig } from './facts.ts'
+import { Pending } from './Pending.tsx'
+
+interface Props {
+  readonly details: DomainDetails
+  readonly onChanged: (details: DomainDetails) => void
+}
+
+/** Displays and serial ports; VNC can be taken away where another display stays. */
+export function DisplaySection({ details, onChanged }: Props) {
+  const { t } = useTranslation()
+  const config = shownConfig(details)
+  if (!config) return null
+  const displays = (shown: DomainConfig): string => shown.graphics.map((one) => graphicsText(t, one)).join(', ') || t('machine:display.none')
+  const next = isPending(details, 'graphics') && details.config ? displays(details.config) : null
+  const serials = config.serials.map((one, index) =>
+    t('machine:display.serialText', { port: one.port ?? index, type: one.type }),
+  )
+  return (
+    <Section title={t('machine:display.title')} actions={hasVncBeside(details) && <RemoveVnc details={details} onChanged={onChanged} />}>
+      <FactList
+        facts={[
+          { label: t('machine:display.graphics'), value: <Pending text={displays(config)} next={next} /> },
+          { label: t('machine:display.video'), value: config.videos.join(', ') },
+          { label: t('machine:display.serial'), value: serials.join(', ') || t('machine:display.noSerial') },
+        ]}
+      />
+    </Section>
+  )
+}
+
+function hasVncBeside({ config }: DomainDetails): boolean {
+  const types = config?.graphics.map(({ type }) => type) ?? []
+  return types.includes('vnc') && types.some((type) => type !== 'vnc')
+}
+
+function RemoveVnc({ details: { connection, uuid }, onChanged }: Props) {
+  const { t } = useTranslation()
+  const [busy, setBusy] = useState(false)
+  const remove = async (): Promise<void> => {
+    setBusy(true)
+    try {
+      onChanged(await call('domain.remove-vnc', { connection, uuid }))
+    } catch (error) {
+      showError(error)
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <Button variant="default" size="xs" loading={busy} onClick={() => void remove()}>
+      {t('machine:display.removeVnc')}
+    </Button>
+  )
+}
