@@ -1,0 +1,171 @@
+/** What electron-builder makes of the app: its real work, save Electron's program and fpm, which are stand-ins. */
+import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { chmod, cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { Ajv } from 'ajv'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
+import { buildApp, type AppFolders } from './electron/bundles.ts'
+import { contractFaults } from './electron/faults.ts'
+import { electronWorld } from './electron/world.ts'
+
+const repository = join(import.meta.dirname, '../..')
+const read = (path: string): Promise<string> => readFile(join(repository, path), 'utf8')
+const require = createRequire(import.meta.url)
+
+interface Configuration {
+  readonly deb: { readonly depends: readonly string[] }
+}
+const configuration = async (): Promise<Configuration> => parse(await read('electron-builder.yml')) as Configuration
+
+let app: AppFolders
+beforeAll(async () => {
+  app = await buildApp()
+}, 60_000)
+afterAll(() => app.remove())
+
+describe('electron-builder.yml', () => {
+  it('fits the schema of electron-builder', async () => {
+    const schema = JSON.parse(await read('node_modules/app-builder-lib/scheme.json')) as object
+    const fits = new Ajv({ strict: false, allErrors: true }).compile(schema)
+    fits(await configuration())
+    expect(fits.errors).toBeNull()
+    expect(fits({ ...(await configuration()), linux: { target: 'deb', sinopsis: 'x' } })).toBe(false)
+  })
+
+  it('names the packages that the app needs, each once', async () => {
+    interface Prerequisite {
+      readonly group: string
+      readonly packages: { readonly apt: readonly string[] }
+    }
+    const all = JSON.parse(await read('assets/prerequisites.json')) as readonly Prerequisite[]
+    const needed = all.filter(({ group }) => group === 'run').flatMap(({ packages }) => packages.apt)
+    const { depends } = (await configuration()).deb
+    expect(needed.length).toBeGreaterThan(10)
+    expect(needed.filter((name) => !depends.includes(name))).toEqual([])
+    expect(depends.filter((name, index) => depends.indexOf(name) !== index)).toEqual([])
+    const tests = all.filter(({ group }) => group === 'test').flatMap(({ packages }) => packages.apt)
+    expect(tests.filter((name) => depends.includes(name))).toEqual([])
+  })
+})
+
+/** Runs electron-builder on a copy of what a clone holds; answers the words for fpm and where the parts lie. */
+async function makePackage() {
+  const project = await app.empty()
+  const tools = await app.empty()
+  for (const part of ['package.json', 'package-lock.json', 'electron-builder.yml', 'assets']) {
+    await cp(join(repository, part), join(project, part), { recursive: true })
+  }
+  await cp(join(app.whole, 'out'), join(project, 'out'), { recursive: true })
+  await mkdir(join(project, 'out/serve'))
+  await writeFile(join(project, 'out/serve/serve.mjs'), '')
+  await symlink(join(repository, 'node_modules'), join(project, 'node_modules'))
+  const dist = join(tools, 'electron')
+  await mkdir(join(dist, 'resources'), { recursive: true })
+  await mkdir(join(dist, 'locales'))
+  for (const name of ['electron', 'locales/en-US.pak', 'locales/es.pak', 'locales/fr.pak']) await writeFile(join(dist, name), '')
+  const fpm = join(tools, 'fpm')
+  const desktop = join(tools, 'made.desktop')
+  const words = join(tools, 'words')
+  await writeFile(fpm, fpmStandIn(words, desktop))
+  for (const program of [fpm, join(dist, 'electron')]) await chmod(program, 0o755)
+  const { version } = JSON.parse(await read('node_modules/electron/package.json')) as { version: string }
+  const argv = ['--linux', 'deb', '--x64', '--publish', 'never', `-c.electronDist=${dist}`, `-c.electronVersion=${version}`]
+  const env = { HOME: tools, PATH: `${tools}:${process.env['PATH']}`, USE_SYSTEM_FPM: 'true', npm_config_offline: 'true' }
+  await promisify(execFile)(process.execPath, [join(repository, 'node_modules/electron-builder/cli.js'), ...argv], { cwd: project, env })
+  const unpacked = join(project, 'dist/linux-unpacked')
+  const asar = require('@electron/asar') as { extractAll(archive: string, folder: string): void; listPackage(archive: string): string[] }
+  const packed = await app.empty()
+  const archive = join(unpacked, 'resources/app.asar')
+  asar.extractAll(archive, packed)
+  const files = asar.listPackage(archive).filter((path) => /\.[a-z]+$/.test(path))
+  return { unpacked, packed, files, words: (await readFile(words, 'utf8')).split('\0'), desktop: await readFile(desktop, 'utf8') }
+}
+
+/** Writes down what it is asked for. */
+const fpmStandIn = (words: string, desktop: string): string => `#!/bin/sh
+printf '%s\\0' "$@" > '${words}'
+for word; do
+  case $word in *.desktop=*) cp "\${word%%=*}" '${desktop}' ;; esac
+done
+case "$*" in *"--package "*) : > "$(printf '%s\\n' "$@" | sed -n '/^--package$/{n;p}')" ;; esac
+`
+
+describe('the package', () => {
+  let made: Awaited<ReturnType<typeof makePackage>>
+  beforeAll(async () => {
+    made = await makePackage()
+  }, 120_000)
+
+  /** Values of a repeated option. */
+  const option = (name: string): string[] => made.words.flatMap((word, index) => (word === name ? [made.words[index + 1] ?? ''] : []))
+  const placed = (target: string): string | undefined => made.words.find((word) => word.endsWith(`=${target}`))
+
+  it('holds the app and nothing else', async () => {
+    const pages = made.files.filter((path) => path.startsWith('/out/renderer/'))
+    expect(pages).toContain('/out/renderer/index.html')
+    expect(made.files.filter((path) => path.startsWith('/out/') && !pages.includes(path))).toEqual([
+      '/out/main/main.cjs',
+      '/out/preload/preload.cjs',
+    ])
+    expect(made.files.filter((path) => !path.startsWith('/out/') && !path.startsWith('/assets/icons/'))).toEqual(['/package.json'])
+    expect(existsSync(join(made.packed, 'assets/icons/256x256.png'))).toBe(true)
+    for (const path of ['node_modules', 'test', 'assets/prerequisites.json', 'out/serve']) {
+      expect(existsSync(join(made.packed, path)), path).toBe(false)
+    }
+    expect(existsSync(join(made.unpacked, 'vivero'))).toBe(true)
+    expect(existsSync(join(made.unpacked, 'locales/fr.pak'))).toBe(false)
+  })
+
+  it('loads alone: main, preload and page hold the contract', async () => {
+    const world = await electronWorld(made.packed)
+    try {
+      expect((await contractFaults(world).next()).value).toBeUndefined()
+      const html = await world.fetch('vivero://app/index.html')
+      const files = [...html.text.matchAll(/(?:src|href)="\.?\/?([^":]+)"/g)].map(([, file]) => file)
+      expect(files.length).toBeGreaterThan(1)
+      for (const file of files) expect(await world.fetch(`vivero://app/${file}`)).toMatchObject({ status: 200 })
+    } finally {
+      await world.close()
+    }
+  })
+
+  it('names itself, its packages and its licence', async () => {
+    const { version } = JSON.parse(await read('package.json')) as { version: string }
+    expect(option('--name')).toEqual(['vivero'])
+    expect(option('--version')).toEqual([version])
+    expect(option('--architecture')).toEqual(['amd64'])
+    expect(option('--license')).toEqual(['MIT'])
+    expect(option('-d')).toEqual((await configuration()).deb.depends)
+    expect(option('--deb-recommends')).toEqual([])
+  })
+
+  it('brings its icons and its AppStream entry', async () => {
+    for (const size of ['16x16', '48x48', '256x256', '512x512']) {
+      expect(placed(`/usr/share/icons/hicolor/${size}/apps/vivero.png`), size).toBeDefined()
+    }
+    const metainfo = 'app.vivero.Vivero.metainfo.xml'
+    expect(placed(`/usr/share/metainfo/${metainfo}`)).toBe(`assets/${metainfo}=/usr/share/metainfo/${metainfo}`)
+    const entry = await read(`assets/${metainfo}`)
+    expect(entry).toContain('<launchable type="desktop-id">vivero.desktop</launchable>')
+    const { version } = JSON.parse(await read('package.json')) as { version: string }
+    expect(entry).toContain(`<release version="${version}"`)
+  })
+
+  it('has the desktop file of assets/vivero.desktop', async () => {
+    expect(placed('/usr/share/applications/vivero.desktop')).toBeDefined()
+    const wanted = entries(await read('assets/vivero.desktop'))
+    expect(wanted['Exec']).toBe('vivero')
+    expect(entries(made.desktop)).toEqual({ ...wanted, Exec: '/opt/Vivero/vivero %U' })
+  })
+})
+
+/** Keys of a desktop file's one group. */
+function entries(text: string): Record<string, string> {
+  const [first, ...lines] = text.trim().split('\n')
+  expect(first).toBe('[Desktop Entry]')
+  return Object.fromEntries(lines.map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]))
+}
