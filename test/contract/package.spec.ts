@@ -14,7 +14,8 @@ import { electronWorld } from './electron/world.ts'
 
 const repository = join(import.meta.dirname, '../..')
 const read = (path: string): Promise<string> => readFile(join(repository, path), 'utf8')
-const require = createRequire(import.meta.url)
+/** What electron-builder itself packs with. */
+const require = createRequire(join(repository, 'node_modules/app-builder-lib/package.json'))
 
 interface Configuration {
   readonly deb: { readonly depends: readonly string[] }
