@@ -1,0 +1,43 @@
+import type { TFunction } from 'i18next'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { jobShare, messageText, progressText } from '../../../../renderer/features/jobs/words.ts'
+import type { Job } from '../../../../shared/model/job.ts'
+import { speak } from '../words.ts'
+
+let t: TFunction
+beforeAll(async () => {
+  t = await speak('en')
+})
+
+const progress = (
+  done: number,
+  total: number,
+  unit: 'bytes' | 'steps' | 'percent' = 'bytes',
+): Pick<Job, 'progress'> => ({
+  progress: { done, total, unit },
+})
+
+describe('how far a job is', () => {
+  it.each([
+    [0, 10, 0],
+    [5, 10, 0.5],
+    [20, 10, 1],
+    [-1, 10, 0],
+  ])('%i of %i is %f', (done, total, share) => expect(jobShare(progress(done, total))).toBe(share))
+
+  it('is not known where it does not say, or of nothing', () => {
+    expect([jobShare({ progress: null }), jobShare(progress(1, 0))]).toEqual([null, null])
+    expect([progressText(t, { progress: null }), progressText(t, progress(1, 0))]).toEqual(['', ''])
+  })
+
+  it('is written in its own unit', () => {
+    const GiB = 1024 ** 3
+    expect(progressText(t, progress(1.5 * GiB, 3 * GiB))).toBe('1.5\u00a0GiB of 3\u00a0GiB')
+    expect(progressText(t, progress(2, 5, 'steps'))).toBe('2 of 5')
+    expect(progressText(t, progress(62, 100, 'percent'))).toBe('62%')
+  })
+})
+
+it('a sentence that came as data has its parameters', () => {
+  expect(messageText(t, { key: 'jobs:kind.save', params: { name: 'web' } })).toBe('Save the state of web')
+})
