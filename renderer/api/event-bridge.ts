@@ -1,8 +1,7 @@
 /** Feeds the store from the host: everything once at the start and after a lost link, then event by event. */
 import type { RequestName, Output, Input } from '../../shared/contract/index.ts'
-import type { ConnectionId } from '../../shared/model/connection.ts'
+import type { Connection, ConnectionId } from '../../shared/model/connection.ts'
 import { appStore } from '../stores/app-store.ts'
-import type { withConnection} from '../stores/updates.ts';
 import { applyEvent, withDomains } from '../stores/updates.ts'
 import { call, onAny, onLink } from './client.ts'
 import { clipboardByHost } from './clipboard.ts'
@@ -69,7 +68,7 @@ export function startEventBridge(onFailure: (error: unknown) => void): void {
     appStore.setState(patch)
     if (missed) void refreshConnection(missed)
     if (envelope.event !== 'connection.changed') return
-    const connection = envelope.payload as Parameters<typeof withConnection>[1]
+    const connection = envelope.payload as Connection
     const was = before.connections.find((one) => one.id === connection.id)?.state
     if (connection.state === 'connected' && was !== 'connected') void refreshConnection(connection.id)
   })
