@@ -3,19 +3,17 @@ import { suits } from '../../../../renderer/ui/file-filter.ts'
 import { onPendingPick, pendingPick, pickFile } from '../../../../renderer/ui/pick-file.ts'
 import { provideUiServices, type UiServices } from '../../../../renderer/ui/services.ts'
 
+/** What picking a file needs of them. */
 function services(native: boolean, asked: unknown[] = []): UiServices {
-  return {
-    run: () => Promise.reject(new Error('not asked for')),
-    showError: () => undefined,
-    writeClipboard: () => Promise.resolve(),
+  const given: Pick<UiServices, 'nativeDialogs' | 'pickNative' | 'startFolder'> = {
     nativeDialogs: () => native,
     pickNative: (purpose, start) => {
       asked.push([purpose, start])
       return Promise.resolve('/native.iso')
     },
-    listFolder: () => Promise.reject(new Error('not asked for')),
     startFolder: () => '/home/alumna',
   }
+  return given as UiServices
 }
 
 describe('a file browser', () => {
