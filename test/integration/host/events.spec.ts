@@ -7,7 +7,7 @@ import { documentFor, knownBy, knows, shownInASecond, told, type Known } from '.
 import { pageOf } from './page-of.ts'
 
 const alumna = asUser('alumna')
-const connection = 'remembered-0'
+const connection = 'system'
 const virsh = (...args: readonly string[]): Promise<string> => alumna.virsh(['-c', 'qemu:///system', ...args])
 const define = (name: string): Promise<string> => defineGuest(alumna, { name, connection: 'qemu:///system', network: null })
 const documents: { remove(): void }[] = []
@@ -16,7 +16,7 @@ let page: Page
 let uuid = ''
 
 beforeAll(async () => {
-  app = await startApp({ user: alumna, connections: ['qemu:///system'] })
+  app = await startApp({ user: alumna })
   page = await pageOf(app)
   expect(await ask(page, 'connection.connect', { connection })).toMatchObject({ state: 'connected', kind: 'system' })
   // libvirt looks at QEMU before the first machine, which takes its time
