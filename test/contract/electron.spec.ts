@@ -34,7 +34,7 @@ describe('the contract of the bundles', () => {
     const faults: string[] = []
     for await (const fault of contractFaults(await worldOf(app.whole))) faults.push(fault)
     expect(faults).toEqual([])
-  })
+  }, 60_000)
 
   interface Broken {
     readonly what: string

@@ -9,13 +9,15 @@ import { Ajv } from 'ajv'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { buildApp, type AppFolders } from './electron/bundles.ts'
-import { contractFaults } from './electron/faults.ts'
 import { electronWorld } from './electron/world.ts'
+import { ask, eventually } from './harness.ts'
 
 const repository = join(import.meta.dirname, '../..')
 const read = (path: string): Promise<string> => readFile(join(repository, path), 'utf8')
 /** What electron-builder itself packs with. */
 const require = createRequire(join(repository, 'node_modules/app-builder-lib/package.json'))
+
+const version = async (): Promise<string> => (JSON.parse(await read('package.json')) as { version: string }).version
 
 interface Configuration {
   readonly deb: { readonly depends: readonly string[] }
@@ -73,8 +75,8 @@ async function makePackage() {
   const words = join(tools, 'words')
   await writeFile(fpm, fpmStandIn(words, desktop))
   for (const program of [fpm, join(dist, 'electron')]) await chmod(program, 0o755)
-  const { version } = JSON.parse(await read('node_modules/electron/package.json')) as { version: string }
-  const argv = ['--linux', 'deb', '--x64', '--publish', 'never', `-c.electronDist=${dist}`, `-c.electronVersion=${version}`]
+  const electron = JSON.parse(await read('node_modules/electron/package.json')) as { version: string }
+  const argv = ['--linux', 'deb', '--x64', '--publish', 'never', `-c.electronDist=${dist}`, `-c.electronVersion=${electron.version}`]
   const env = { HOME: tools, PATH: `${tools}:${process.env['PATH']}`, USE_SYSTEM_FPM: 'true', npm_config_offline: 'true' }
   await promisify(execFile)(process.execPath, [join(repository, 'node_modules/electron-builder/cli.js'), ...argv], { cwd: project, env })
   const unpacked = join(project, 'dist/linux-unpacked')
@@ -121,10 +123,14 @@ describe('the package', () => {
     expect(existsSync(join(made.unpacked, 'locales/fr.pak'))).toBe(false)
   })
 
-  it('loads alone: main, preload and page hold the contract', async () => {
+  it('loads alone: main, preload and page', async () => {
     const world = await electronWorld(made.packed)
     try {
-      expect((await contractFaults(world).next()).value).toBeUndefined()
+      const page = await world.openPage()
+      expect(await ask(page, 'app.info', {})).toMatchObject({ version: await version(), home: world.home })
+      expect((await ask(page, 'connection.connect', { connection: 'test' })).state).toBe('connected')
+      expect(await ask(page, 'domain.list', { connection: 'test' })).toHaveLength(1)
+      await eventually('connection.changed', () => page.events.find(({ event }) => event === 'connection.changed'))
       const html = await world.fetch('vivero://app/index.html')
       const files = [...html.text.matchAll(/(?:src|href)="\.?\/?([^":]+)"/g)].map(([, file]) => file)
       expect(files.length).toBeGreaterThan(1)
@@ -135,9 +141,8 @@ describe('the package', () => {
   })
 
   it('names itself, its packages and its licence', async () => {
-    const { version } = JSON.parse(await read('package.json')) as { version: string }
     expect(option('--name')).toEqual(['vivero'])
-    expect(option('--version')).toEqual([version])
+    expect(option('--version')).toEqual([await version()])
     expect(option('--architecture')).toEqual(['amd64'])
     expect(option('--license')).toEqual(['MIT'])
     expect(option('-d')).toEqual((await configuration()).deb.depends)
@@ -152,8 +157,7 @@ describe('the package', () => {
     expect(placed(`/usr/share/metainfo/${metainfo}`)).toBe(`assets/${metainfo}=/usr/share/metainfo/${metainfo}`)
     const entry = await read(`assets/${metainfo}`)
     expect(entry).toContain('<launchable type="desktop-id">vivero.desktop</launchable>')
-    const { version } = JSON.parse(await read('package.json')) as { version: string }
-    expect(entry).toContain(`<release version="${version}"`)
+    expect(entry).toContain(`<release version="${await version()}"`)
   })
 
   it('has the desktop file of assets/vivero.desktop', async () => {
