@@ -1,4 +1,5 @@
-import { mkdirSync, statSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { asUser } from '../harness/index.ts'
@@ -185,6 +186,33 @@ test('S0.8 sizes never leave their range, by slider, by keyboard or typed', asyn
   expect(Number(await field('CPU').inputValue())).toBeGreaterThanOrEqual(1)
 })
 
+test('S0.8 more memory than is free is remarked on, and not forbidden', async ({ alumna, vivero: page }) => {
+  alumna.give('/usr/lib/ipxe/ipxe.iso', 'Downloads/ipxe.iso')
+  const release = withFreeMemory(768)
+  try {
+    await page.getByRole('button', { name: 'Nueva máquina' }).first().click()
+    await page.getByRole('dialog').getByRole('button', { name: 'ipxe.iso' }).click()
+    const field = page.getByRole('textbox', { name: 'Memoria', exact: true })
+    const slider = page.getByRole('slider', { name: 'Memoria', exact: true })
+    const warning = page.getByText(/es más que la memoria libre ahora/)
+    await expect(field).toHaveAccessibleDescription(/768\sMiB libres en este anfitrión/)
+    await field.fill('1 GiB')
+    await field.press('Tab')
+    await expect(warning).toHaveText('1 GiB es más que la memoria libre ahora (768 MiB): el anfitrión puede ir lento.')
+    await expect(field).toHaveAccessibleDescription(/es más que la memoria libre ahora/)
+    await expect(page.getByRole('button', { name: 'Crear', exact: true })).toBeEnabled()
+    await slider.press('Home')
+    await expect(warning).toBeHidden()
+    await slider.press('End')
+    await expect(warning).toBeVisible()
+    await field.fill('768 MiB')
+    await field.press('Tab')
+    await expect(warning).toBeHidden()
+  } finally {
+    release()
+  }
+})
+
 test('S0.18 titles and names are made from the system and told apart', async ({ alumna, vivero: page }) => {
   mkdirSync(join(alumna.home, 'Downloads'), { recursive: true })
   const image = await downloadGuest(alumna)
@@ -205,6 +233,20 @@ test('S0.18 titles and names are made from the system and told apart', async ({ 
   await forgetMachine(alumna, 'cirros0.3.5')
   await forgetMachine(alumna, 'cirros0.3.5-2')
 })
+
+/** Until it is called off, the kernel tells everybody in the lab that only so many MiB are free. */
+function withFreeMemory(mib: number): () => void {
+  const figures: Record<string, number> = { MemFree: mib * 1024, MemAvailable: mib * 1024, Buffers: 0, Cached: 0 }
+  const told = readFileSync('/proc/meminfo', 'utf8').replace(/^(\w+): +\d+ kB$/gm, (line, name: string) =>
+    name in figures ? `${name}: ${figures[name]} kB` : line)
+  const place = '/tmp/meminfo'
+  writeFileSync(place, told)
+  execFileSync('mount', ['--bind', place, '/proc/meminfo'])
+  return () => {
+    execFileSync('umount', ['/proc/meminfo'])
+    rmSync(place)
+  }
+}
 
 /** "1,5 GiB" in MiB. */
 function toMiB(text: string): number {

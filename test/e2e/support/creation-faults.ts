@@ -6,7 +6,7 @@ import { expect, type Page } from '@playwright/test'
 import { difference, inventory, until, type RunningApp, type User } from '../../harness/index.ts'
 
 /** Folders of libvirt's that its own programs make when they first meet a pool, and where they stand. */
-const ofFirstUse = [/\.local(\/share(\/libvirt)?)? \(folder\)$/, /\.config\/libvirt\/storage(\/autostart)? \(folder\)$/, /\/\.local\/state/, /\/run\/user\/\d+\/vivero \(folder\)$/]
+const ofFirstUse = [/\.local(\/share(\/libvirt)?)? \(folder\)$/, /\/(\.config|etc)\/libvirt\/storage(\/autostart)? \(folder\)$/, /\/\.local\/state/, /\/run\/user\/\d+\/vivero \(folder\)$/]
 
 /** What beside the session is looked at. */
 export interface Beside {
@@ -46,6 +46,8 @@ export interface Fault {
   readonly page: Page
   /** The sentence that says what was wrong. */
   readonly says: string | RegExp
+  /** What it tells the person to do. */
+  readonly remedy?: string
   /** Taken away again before what is left is compared. */
   readonly mend?: () => unknown
   readonly beside?: Beside
@@ -59,6 +61,7 @@ export async function expectFailure(fault: Fault, spoil: () => unknown): Promise
   await page.getByRole('button', { name: 'Create', exact: true }).click()
   const alert = page.getByRole('dialog').getByRole('alert')
   await expect(alert).toContainText(fault.says, { timeout: 30_000 })
+  if (fault.remedy !== undefined) await expect(alert).toContainText(fault.remedy)
   // The system's own words are there, but only for who asks.
   await expect(alert.getByText(/error: |internal error|qemu-system|qemu-img:/).filter({ visible: true })).toHaveCount(0)
   await fault.mend?.()
