@@ -1,5 +1,5 @@
 /** A machine's serial port through `virsh console`, which wants a terminal: `script` gives it one. */
-import { virshReadOne, virshEnvironment } from '../libvirt/virsh.ts'
+import { uriToOpen, virshEnvironment, virshReadOne } from '../libvirt/virsh.ts'
 import type { Target } from '../libvirt/target.ts'
 import { parseXml } from '../libvirt/xml/document.ts'
 import { stream, type StreamProcess } from '../system/exec.ts'
@@ -64,7 +64,7 @@ class Session {
         VIVERO_IN_TERMINAL: IN_TERMINAL,
         SHELL: '/bin/sh',
         TERM: 'xterm-256color',
-        VIRSH_URI: target.uri,
+        VIRSH_URI: uriToOpen(target),
         VIRSH_UUID: uuid,
         VIRSH_DEVICE: device.alias,
       },

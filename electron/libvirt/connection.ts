@@ -23,6 +23,7 @@ export interface OpenedConnection {
 export async function connectionOpen(target: Target, options: ReadOptions = {}): Promise<OpenedConnection> {
   const wrong = checkUri(target.uri)
   if (wrong) throw new AppError(wrong.code, wrong.params)
+  await target.memory?.open()
   const [version, nodeinfo, memory, capabilities, domain] = await virshRead(
     target,
     [['version'], ['nodeinfo'], ['nodememstats'], ['capabilities'], ['domcapabilities', '--machine=q35']],

@@ -4,7 +4,7 @@ import { stream, type StreamProcess } from '../system/exec.ts'
 import { isCode, errorFromOutput } from './errors.ts'
 import { readEventLine, type Hint } from './event-lines.ts'
 import type { Target } from './target.ts'
-import { virshEnvironment } from './virsh.ts'
+import { uriToOpen, virshEnvironment } from './virsh.ts'
 
 export { readEventLine, type Hint, type HintKind } from './event-lines.ts'
 
@@ -60,7 +60,7 @@ export function watchEvents(target: Target, listener: EventListener): EventWatch
 /** setpriv: a stream also ends when this process is killed and cannot end it. */
 function follow(target: Target, loop: string, onLine: (text: string) => void, onLost: (error: AppError) => void): { process: StreamProcess; ready: Promise<void> } {
   // stderr is written at once, so the word is heard when the connection stands and the loop is about to begin
-  const words = ['-q', '-c', target.uri, `echo --err ${READY}; ${loop}`]
+  const words = ['-q', '-c', uriToOpen(target), `echo --err ${READY}; ${loop}`]
   const process = stream('setpriv', ['--pdeathsig', 'TERM', 'virsh', ...words], { env: virshEnvironment })
   let complaint = ''
   const ready = new Promise<void>((resolve) => {

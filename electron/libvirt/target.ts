@@ -5,6 +5,26 @@ import type { ConnectionId } from '../../shared/model/connection.ts'
 export interface Target {
   readonly uri: string
   readonly connection: ConnectionId
+  /** Where no two virsh processes see the same objects. */
+  readonly memory?: Memory
   /** Takes each command that changes something, after it ended. Reading is not noted. */
   readonly log?: (entry: Omit<LoggedCommand, 'id'>) => void
+}
+
+/** What holds a connection together whose objects live only as long as the virsh that opened it (test-driver.ts). */
+export interface Memory {
+  /** What virsh opens. */
+  readonly uri: string
+  /** Commands that changed something, in their order; every virsh begins with them. */
+  readonly done: (readonly string[])[]
+  /** What those commands need in their environment. */
+  readonly env: Record<string, string>
+  /** Begins anew. Errors: xml-invalid. */
+  open(): Promise<void>
+  /** Forgets everything and removes its files. */
+  close(): void
+  /** A file with that text, for as long as it is open. Errors: connection-gone. */
+  keep(text: string): Promise<string>
+  /** Errors: unsupported for a command that does not work on such a connection. */
+  refuse(args: readonly string[]): void
 }

@@ -12,7 +12,7 @@ import { runtimeFolder } from '../system/paths.ts'
 import { commandLine, withoutSecrets, type Secret } from './command-line.ts'
 import { errorFromOutput } from './errors.ts'
 import { quoteForVirsh, refuseNul } from './quoting.ts'
-import type { Target } from './target.ts'
+import type { Memory, Target } from './target.ts'
 
 /** What one command of a batch gave. */
 export type Answer = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly error: AppError }
@@ -46,10 +46,11 @@ const MAX_ARGUMENT = 120 * 1024
 export async function virshRead(
   target: Target,
   commands: readonly (readonly string[])[],
-  options: ReadOptions = {},
+  options: WriteOptions = {},
 ): Promise<Answer[]> {
+  const done = target.memory?.done.map(batchText) ?? []
   const answers: Answer[] = []
-  for (const batch of batches(commands)) answers.push(...(await runBatch(target, batch, options)))
+  for (const batch of batches(commands, done)) answers.push(...(await runBatch(target, [...done, ...batch], options)).slice(done.length))
   return answers
 }
 
@@ -86,7 +87,8 @@ export async function virshWriteDocument(
   options: WriteOptions = {},
 ): Promise<string> {
   const line = documentLine(target, args, xml, options)
-  return noted(target, line, options, async () => withDocument(xml, (path) => runOne(target, [...args, `--file=${path}`], options)))
+  const runWith = (path: string): Promise<string> => runOne(target, [...args, `--file=${path}`], options)
+  return noted(target, line, options, async () => (target.memory ? runWith(await target.memory.keep(xml)) : withDocument(xml, runWith)))
 }
 
 /** The line that virshWrite would note, for showing what is going to be done. */
@@ -152,16 +154,29 @@ function firstLine(error: unknown): string {
 
 async function runOne(target: Target, args: readonly string[], options: WriteOptions): Promise<string> {
   for (const word of args) refuseNul(word)
+  if (target.memory) return remembered(target, target.memory, args, options)
   const result = await runVirsh(target, args, options)
   if (result.exitCode !== 0) throw errorFromOutput(withoutSecrets(result.stderr, options.secrets), target.uri)
   return result.stdout
 }
 
+async function remembered(target: Target, memory: Memory, args: readonly string[], options: WriteOptions): Promise<string> {
+  memory.refuse(args)
+  const [answer] = await virshRead(target, [args], options)
+  const text = textOf(answer)
+  memory.done.push(args)
+  Object.assign(memory.env, options.env)
+  return text
+}
+
+/** What virsh opens for a connection. */
+export const uriToOpen = ({ uri, memory }: Target): string => memory?.uri ?? uri
+
 async function runVirsh(target: Target, words: readonly string[], options: WriteOptions) {
   refuseNul(target.uri)
   try {
-    return await run('virsh', ['-q', '-c', target.uri, ...words], {
-      env: { ...virshEnvironment, ...options.env },
+    return await run('virsh', ['-q', '-c', uriToOpen(target), ...words], {
+      env: { ...virshEnvironment, ...target.memory?.env, ...options.env },
       timeoutMs: options.timeoutMs,
       signal: options.signal,
       onStderr: options.onStderr,
@@ -173,15 +188,16 @@ async function runVirsh(target: Target, words: readonly string[], options: Write
   }
 }
 
-/** The commands as virsh's own parser reads them, cut where an argument would grow too long. */
-function batches(commands: readonly (readonly string[])[]): string[][] {
+/** The commands as virsh's own parser reads them, cut where an argument would grow too long with what stands `before`. */
+function batches(commands: readonly (readonly string[])[], before: readonly string[]): string[][] {
+  const room = MAX_ARGUMENT - before.reduce((sum, text) => sum + bytesOf(text), 0)
   const result: string[][] = []
   let size = Infinity
   for (const command of commands) {
-    const text = command.map(quoteForVirsh).join(' ')
-    const bytes = Buffer.byteLength(text) + FRAME
-    if (bytes > MAX_ARGUMENT) throw new AppError('too-large', { program: 'virsh' })
-    if (size + bytes > MAX_ARGUMENT) {
+    const text = batchText(command)
+    const bytes = bytesOf(text)
+    if (bytes > room) throw new AppError('too-large', { program: 'virsh' })
+    if (size + bytes > room) {
       result.push([])
       size = 0
     }
@@ -193,6 +209,9 @@ function batches(commands: readonly (readonly string[])[]): string[][] {
 
 /** Bytes that frame a command: two echoes of a token. */
 const FRAME = 2 * 40 + 32
+
+const batchText = (command: readonly string[]): string => command.map(quoteForVirsh).join(' ')
+const bytesOf = (text: string): number => Buffer.byteLength(text) + FRAME
 
 /**
  * After each command its token is echoed on both streams, so that what each command printed on which is known whatever

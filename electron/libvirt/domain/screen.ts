@@ -23,5 +23,5 @@ export async function domainScreenshot(target: Target, uuid: string): Promise<Ui
 
 /** Presses keys together, by the names of Linux' input events (`KEY_LEFTCTRL`…). Not noted: it changes nothing that is kept. */
 export async function domainSendKeys(target: Target, uuid: string, keys: readonly string[]): Promise<void> {
-  await virshWrite({ uri: target.uri, connection: target.connection }, ['send-key', `--domain=${uuid}`, '--codeset=linux', ...keys])
+  await virshWrite({ ...target, log: undefined }, ['send-key', `--domain=${uuid}`, '--codeset=linux', ...keys])
 }
