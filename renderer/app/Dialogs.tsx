@@ -18,6 +18,7 @@ const components: Components = {
   'delete-machine': lazy(() => machines().then((all) => ({ default: all.DeleteMachineDialog }))),
   'change-media': lazy(() => machine().then((all) => ({ default: all.ChangeMediaDialog }))),
   'machine-xml': lazy(() => machine().then((all) => ({ default: all.MachineXmlDialog }))),
+  'machine-log': lazy(() => machine().then((all) => ({ default: all.MachineLogDialog }))),
   'network-xml': lazy(() => import('../features/networks/index.ts').then((all) => ({ default: all.NetworkXmlDialog }))),
   'pool-xml': lazy(() => import('../features/storage/index.ts').then((all) => ({ default: all.PoolXmlDialog }))),
   'add-connection': AddConnectionDialog,

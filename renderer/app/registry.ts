@@ -82,6 +82,10 @@ export const dialogs: { readonly [K in DialogKind]: DialogEntry } = {
     over: (s) => paths.machine(s.connection, s.machine, 'details'),
     fields: (s) => ({ connection: s.connection, uuid: s.machine }),
   },
+  'machine-log': {
+    over: (s) => paths.machine(s.connection, s.machine, 'details'),
+    fields: (s) => ({ connection: s.connection, uuid: s.machine }),
+  },
   'network-xml': {
     over: (s) => paths.network(s.networks, s.network),
     fields: (s) => ({ connection: s.networks, uuid: s.network }),

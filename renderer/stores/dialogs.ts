@@ -12,6 +12,7 @@ export type Dialog =
   | ({ readonly kind: 'delete-machine' } & MachineRef)
   | ({ readonly kind: 'change-media'; readonly target: string } & MachineRef)
   | ({ readonly kind: 'machine-xml' } & MachineRef)
+  | ({ readonly kind: 'machine-log' } & MachineRef)
   | ({ readonly kind: 'network-xml' } & MachineRef)
   | ({ readonly kind: 'pool-xml' } & MachineRef)
   | { readonly kind: 'add-connection' }
@@ -30,6 +31,7 @@ const fieldsOf: { readonly [K in DialogKind]: readonly string[] } = {
   'delete-machine': ['connection', 'uuid'],
   'change-media': ['connection', 'uuid', 'target'],
   'machine-xml': ['connection', 'uuid'],
+  'machine-log': ['connection', 'uuid'],
   'network-xml': ['connection', 'uuid'],
   'pool-xml': ['connection', 'uuid'],
   'add-connection': [],

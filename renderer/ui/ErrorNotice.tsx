@@ -14,7 +14,7 @@ function RemedyAction({ remedy, onDone }: { readonly remedy: Remedy; readonly on
   const { t } = useTranslation()
   const [busy, setBusy] = useState(false)
   const label = t(anyKey(`errors:remedy.${remedy.name}`), { defaultValue: t('retry') })
-  const { request, command } = remedy
+  const { request, command, open } = remedy
   if (request) {
     const run = async (): Promise<void> => {
       setBusy(true)
@@ -29,6 +29,13 @@ function RemedyAction({ remedy, onDone }: { readonly remedy: Remedy; readonly on
     }
     return (
       <Button variant="default" size="xs" loading={busy} onClick={() => void run()}>
+        {label}
+      </Button>
+    )
+  }
+  if (open) {
+    return (
+      <Button variant="default" size="xs" onClick={() => uiServices().open(open)}>
         {label}
       </Button>
     )

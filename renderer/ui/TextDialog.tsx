@@ -12,11 +12,13 @@ interface Props {
   readonly readKey?: string
   /** Beside the copy button: a choice of which text, for instance. */
   readonly tools?: ReactNode
+  /** About the text: where it is from. */
+  readonly notes?: ReactNode
   readonly onClose: () => void
 }
 
 /** A text to read and copy, such as the XML of an object. */
-export function TextDialog({ title, copyLabel, read, readKey = '', tools, onClose }: Props) {
+export function TextDialog({ title, copyLabel, read, readKey = '', tools, notes, onClose }: Props) {
   const [text, setText] = useState<string | null>(null)
   const [error, setError] = useState<unknown>(null)
   const [tries, setTries] = useState(0)
@@ -42,6 +44,7 @@ export function TextDialog({ title, copyLabel, read, readKey = '', tools, onClos
           <div>{tools}</div>
           <CopyButton text={text ?? ''} label={copyLabel} disabled={text === null} />
         </Group>
+        {notes}
         {error !== null && <ErrorNotice error={error} onRetry={() => setTries(tries + 1)} />}
         {text === null && error === null && <Skeleton height="16rem" />}
         {text !== null && (

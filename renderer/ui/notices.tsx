@@ -15,7 +15,13 @@ export function showError(thrown: unknown, options: { readonly title?: string; r
   if (error.code === 'cancelled') return
   const sentence = errorTitle(i18next.t, error)
   const id = `error:${error.code}:${sentence}`
-  notifications.hide(id)
+  const hide = (): void => void notifications.hide(id)
+  hide()
+  const retry = options.onRetry
+  const again = (): void => {
+    hide()
+    retry?.()
+  }
   notifications.show({
     ...common,
     id,
@@ -23,7 +29,7 @@ export function showError(thrown: unknown, options: { readonly title?: string; r
     color: 'red',
     icon: <IconAlertTriangle size={18} aria-hidden />,
     title: options.title ? `${options.title} ${sentence}` : sentence,
-    message: <ErrorNotice plain error={error} onRetry={options.onRetry} onDone={() => notifications.hide(id)} />,
+    message: <ErrorNotice plain error={error} onRetry={retry && again} onDone={hide} />,
     autoClose: false,
     closeButtonProps: closing(),
   })

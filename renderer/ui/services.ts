@@ -1,4 +1,5 @@
 /** What parts of the interface need from outside; given once at the start, so that ui/ knows neither store nor host. */
+import type { Remedy } from '../../shared/model/error.ts'
 import type { FileEntry } from '../../shared/model/media.ts'
 
 export type FilePurpose = 'media' | 'iso' | 'folder'
@@ -12,6 +13,8 @@ export interface FolderListing {
 export interface UiServices {
   /** Runs a request that came as data: a remedy of an error. */
   readonly run: (name: string, input: unknown) => Promise<unknown>
+  /** Goes to a place of the app: a remedy of an error. */
+  readonly open: (place: NonNullable<Remedy['open']>) => void
   /** Shows an error in the corner (ui/notices.tsx); given here because a notice itself holds buttons that can fail. */
   readonly showError: (thrown: unknown) => void
   readonly writeClipboard: (text: string) => Promise<void>

@@ -15,6 +15,7 @@ import enSettings from './en/settings.json' with { type: 'json' }
 import enCommands from './en/commands.json' with { type: 'json' }
 import enJobs from './en/jobs.json' with { type: 'json' }
 import enErrors from './en/errors.json' with { type: 'json' }
+import enTrouble from './en/trouble.json' with { type: 'json' }
 import enSetup from './en/setup.json' with { type: 'json' }
 import esCommon from './es/common.json' with { type: 'json' }
 import esApp from './es/app.json' with { type: 'json' }
@@ -31,6 +32,7 @@ import esSettings from './es/settings.json' with { type: 'json' }
 import esCommands from './es/commands.json' with { type: 'json' }
 import esJobs from './es/jobs.json' with { type: 'json' }
 import esErrors from './es/errors.json' with { type: 'json' }
+import esTrouble from './es/trouble.json' with { type: 'json' }
 import esSetup from './es/setup.json' with { type: 'json' }
 
 const en = {
@@ -49,6 +51,7 @@ const en = {
   commands: enCommands,
   jobs: enJobs,
   errors: enErrors,
+  trouble: enTrouble,
   setup: enSetup,
 }
 const es = {
@@ -67,6 +70,7 @@ const es = {
   commands: esCommands,
   jobs: esJobs,
   errors: esErrors,
+  trouble: esTrouble,
   setup: esSetup,
 }
 

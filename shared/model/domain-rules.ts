@@ -11,9 +11,9 @@ export type MachineAction = DomainAction | 'discard-save'
 /** What a card or row says at a glance, and the filter of the list. A saved machine is off, but says so. */
 export type StateGroup = 'running' | 'paused' | 'saved' | 'off' | 'crashed'
 
-const isOn = (state: DomainSummary['state']): boolean => !['shutoff', 'crashed', 'nostate'].includes(state)
+const isOn = (state: DomainSummary['state']): boolean => state !== 'shutoff' && state !== 'nostate'
 
-/** True while the machine has a process: running, paused, shutting down, asleep. */
+/** True while the machine has a process: running, paused, shutting down, asleep, or crashed inside and kept so. */
 export function isActive(domain: Pick<DomainSummary, 'state'>): boolean {
   return isOn(domain.state)
 }
@@ -22,9 +22,9 @@ export function isActive(domain: Pick<DomainSummary, 'state'>): boolean {
 export function stateGroup(domain: Pick<DomainSummary, 'state' | 'saved'>): StateGroup {
   const { state } = domain
   if (state === 'paused' || state === 'pmsuspended') return 'paused'
+  if (state === 'crashed') return 'crashed'
   if (isOn(state)) return 'running'
-  if (domain.saved) return 'saved'
-  return state === 'crashed' ? 'crashed' : 'off'
+  return domain.saved ? 'saved' : 'off'
 }
 
 /** Null where the action is possible now, else the reason why not. */
@@ -41,7 +41,7 @@ export function whyNot(
       if (running) return null
       return state === 'paused' ? 'paused' : state === 'shutdown' ? 'shutting-down' : 'not-running'
     case 'resume':
-      return state === 'paused' || state === 'pmsuspended' ? null : isOn(state) ? 'not-paused' : 'not-running'
+      return state === 'paused' || state === 'pmsuspended' ? null : isOn(state) && state !== 'crashed' ? 'not-paused' : 'not-running'
     case 'shutdown':
     case 'reboot':
       return running || state === 'shutdown' ? null : state === 'paused' ? 'paused' : 'not-running'
@@ -49,7 +49,7 @@ export function whyNot(
     case 'reset':
       return isOn(state) ? null : 'not-running'
     case 'managedsave':
-      return !isOn(state) ? 'not-running' : domain.persistent ? null : 'transient'
+      return !isOn(state) || state === 'crashed' ? 'not-running' : domain.persistent ? null : 'transient'
     case 'discard-save':
       return domain.saved && !isOn(state) ? null : 'not-saved'
     case 'delete':

@@ -24,7 +24,7 @@ export function MachineOff({ domain }: { readonly domain: DomainSummary }) {
       setBusy(false)
     }
   }
-  const kind = domain.saved ? 'saved' : domain.state === 'crashed' ? 'crashed' : 'off'
+  const kind = domain.saved ? 'saved' : domain.reason === 'crashed' ? 'crashed' : 'off'
   return (
     <EmptyState
       icon={<IconPower size={40} />}

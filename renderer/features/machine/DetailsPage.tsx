@@ -13,8 +13,10 @@ import { DisplaySection } from './DisplaySection.tsx'
 import { bootText, countDevices, isPending, shownConfig } from './facts.ts'
 import { InterfacesSection } from './InterfacesSection.tsx'
 import { OverviewSection } from './OverviewSection.tsx'
+import { LogButton } from './MachineTrouble.tsx'
 import { Pending } from './Pending.tsx'
 import { ResourcesSection } from './ResourcesSection.tsx'
+import { useHasLog } from './trouble.ts'
 import { useDetails, type DetailsState } from './use-details.ts'
 import classes from './machine.module.css'
 
@@ -89,6 +91,7 @@ function Sections({
   readonly state: DetailsState
 }) {
   const { t } = useTranslation()
+  const hasLog = useHasLog(domain.connection)
   return (
     <Stack gap="lg">
       {details.pending.length > 0 && (
@@ -105,7 +108,12 @@ function Sections({
         domain={domain}
         details={details}
         onChanged={state.put}
-        actions={<XmlButton details={details} />}
+        actions={
+          <>
+            {hasLog && <LogButton domain={domain} />}
+            <XmlButton details={details} />
+          </>
+        }
       />
       <ResourcesSection details={details} />
       <BootSection details={details} />

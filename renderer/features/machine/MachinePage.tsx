@@ -22,6 +22,7 @@ import {
   useReason,
 } from '../machines/index.ts'
 import { DetailsPage } from './DetailsPage.tsx'
+import { MachineTrouble } from './MachineTrouble.tsx'
 import classes from './machine.module.css'
 
 const ConsolePage = lazy(() => import('../console/index.ts').then((all) => ({ default: all.ConsolePage })))
@@ -106,6 +107,7 @@ export function MachinePage({ connection, uuid, tab }: Props) {
       <div className={classes.page} data-tab={tab}>
         <ConnectionGate connection={connection}>
           {listed && !domain && <Gone connection={connection} />}
+          {domain && <MachineTrouble domain={domain} />}
           {domain && tab === 'console' && (
             <Suspense fallback={null}>
               <ConsolePage key={`${connection}|${uuid}`} connection={connection} uuid={uuid} />

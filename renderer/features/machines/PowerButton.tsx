@@ -14,6 +14,7 @@ import classes from './machines.module.css'
 export function firstAction(domain: DomainSummary): MachineAction {
   const group = stateGroup(domain)
   if (group === 'paused') return 'resume'
+  if (group === 'crashed') return 'destroy'
   return group === 'running' ? 'shutdown' : 'start'
 }
 

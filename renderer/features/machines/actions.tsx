@@ -80,7 +80,8 @@ export async function runAction(action: Exclude<MachineAction, 'delete'>, domain
     await call(requestOf[action], ref)
   } catch (error) {
     setPending(key, null)
-    showError(error)
+    const again = (): void => void runAction(action, current(key) ?? domain)
+    showError(error, action === 'start' ? { onRetry: again } : {})
     return
   }
   follow(key, action)

@@ -2,22 +2,42 @@ import { XMLBuilder } from 'fast-xml-parser'
 import type { User } from '../../harness/index.ts'
 import { withDocument } from './documents.ts'
 
+interface TinyParts {
+  /** Further devices, as the builder takes them. */
+  readonly devices?: object
+  readonly onCrash?: 'preserve'
+  /** Further arguments of QEMU's command line. */
+  readonly arguments?: readonly string[]
+}
+
+/** A disk or CD drive of such a machine. */
+export const tinyDisk = (path: string, format: 'raw' | 'qcow2', device: 'disk' | 'cdrom' = 'disk'): object => ({
+  '@type': 'file',
+  '@device': device,
+  driver: { '@name': 'qemu', '@type': format },
+  source: { '@file': path },
+  target: device === 'disk' ? { '@dev': 'vda', '@bus': 'virtio' } : { '@dev': 'sda', '@bus': 'sata' },
+})
+
 /**
  * Defines a machine of 32 MiB without a disk, whose firmware speaks on the serial port: at each start, and at each
  * reset, SeaBIOS prints there "Machine UUID …". Its display stays dark. Answers the UUID.
  */
-export async function defineTiny(user: User, name: string, title?: string): Promise<string> {
+export async function defineTiny(user: User, name: string, title?: string, more: TinyParts = {}): Promise<string> {
   const builder = new XMLBuilder({ ignoreAttributes: false, attributeNamePrefix: '@', suppressEmptyNode: true })
   const xml = builder.build({
     domain: {
       '@type': 'qemu',
+      ...(more.arguments ? { '@xmlns:qemu': 'http://libvirt.org/schemas/domain/qemu/1.0' } : {}),
       name,
       ...(title === undefined ? {} : { title }),
       memory: { '@unit': 'MiB', '#text': 32 },
       vcpu: 1,
       os: { type: { '@arch': 'x86_64', '@machine': 'q35', '#text': 'hvm' }, bios: { '@useserial': 'yes' } },
       features: { acpi: '' },
-      devices: { serial: { '@type': 'pty' }, console: { '@type': 'pty' }, graphics: { '@type': 'vnc', listen: { '@type': 'socket' } }, video: { model: { '@type': 'vga' } } },
+      ...(more.onCrash ? { on_crash: more.onCrash } : {}),
+      devices: { ...more.devices, serial: { '@type': 'pty' }, console: { '@type': 'pty' }, graphics: { '@type': 'vnc', listen: { '@type': 'socket' } }, video: { model: { '@type': 'vga' } } },
+      ...(more.arguments ? { 'qemu:commandline': { 'qemu:arg': more.arguments.map((value) => ({ '@value': value })) } } : {}),
     },
   })
   const before = await uuids(user)

@@ -1,0 +1,117 @@
+/** What goes wrong with a machine that runs: its disk is full, its QEMU is killed, its system crashes, it is deleted. */
+import { chownSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test, type Page } from '@playwright/test'
+import { asUser } from '../harness/index.ts'
+import { writingSector, panickingSector } from './support/boot-sector.ts'
+import { expectState } from './support/machines.ts'
+import { freshSession } from './support/session.ts'
+import { openShared, type SharedApp } from './support/shared-app.ts'
+import { defineTiny, tinyDisk } from './support/tiny-machines.ts'
+
+const alumna = asUser('alumna')
+const root = asUser('root')
+/** A file system of its own: what fills is this one. */
+const small = '/tmp/failures-small'
+let shared: SharedApp | undefined
+
+const open = (): SharedApp => {
+  if (!shared) throw new Error('no app')
+  return shared
+}
+
+async function asRoot(...words: readonly string[]): Promise<void> {
+  const done = await root.exec([...words])
+  expect(done.code, done.stderr).toBe(0)
+}
+
+test.beforeAll(async ({ browser }) => {
+  await freshSession(alumna)
+  mkdirSync(small, { recursive: true })
+  await asRoot('mount', '-t', 'tmpfs', '-o', `size=8m,mode=0755,uid=${alumna.uid}`, 'small', small)
+  shared = await openShared(browser, { fresh: false })
+  await expect(shared.page.getByRole('button', { name: 'New machine' }).first()).toBeVisible()
+})
+test.afterAll(async () => {
+  await shared?.close()
+  await freshSession(alumna)
+  await asRoot('umount', small)
+})
+
+/** A raw disk, all holes after its first sector. */
+function disk(path: string, bootSector: Buffer): string {
+  writeFileSync(path, bootSector)
+  truncateSync(path, 64 * 1024 * 1024)
+  chownSync(path, alumna.uid, alumna.uid)
+  return path
+}
+
+async function visit(page: Page, name: string): Promise<void> {
+  await page.evaluate(() => (window.location.hash = '/machines'))
+  await page.getByRole('link', { name: `Open ${name}`, exact: true }).first().click()
+}
+
+test('a machine that its full disk has paused says so, and goes on once there is room', async () => {
+  const { page } = open()
+  const path = disk(join(small, 'lleno.raw'), writingSector())
+  await defineTiny(alumna, 'full', undefined, { devices: { disk: tinyDisk(path, 'raw') } })
+  await alumna.virsh(['start', '--domain=full'])
+  await visit(page, 'full')
+  const said = page.getByRole('alert').filter({ hasText: 'Paused: the machine cannot write to its disk' })
+  await expect(said).toBeVisible({ timeout: 30_000 })
+  await expect(said.getByText(`There was no room left for the disk vda, “${path}”.`)).toBeVisible()
+  await expect(said.getByText('Free there now: 0 B')).toBeVisible()
+  // without room it stops again
+  await said.getByRole('button', { name: 'Resume' }).click()
+  await expectState(alumna, 'full', 'paused')
+  await asRoot('mount', '-o', 'remount,size=96m', small)
+  await said.getByRole('button', { name: 'Resume' }).click()
+  await expectState(alumna, 'full', 'running')
+  await expect(said).toBeHidden()
+  await alumna.virsh(['destroy', '--domain=full'])
+})
+
+test('a machine whose QEMU was killed says so, and shows its last words', async () => {
+  const { page } = open()
+  await defineTiny(alumna, 'killed')
+  await alumna.virsh(['start', '--domain=killed'])
+  await visit(page, 'killed')
+  process.kill(Number(readFileSync(`/run/user/${String(alumna.uid)}/libvirt/qemu/run/killed.pid`, 'utf8')), 'SIGKILL')
+  const said = page.getByRole('alert').filter({ hasText: 'The machine ended by itself' })
+  await expect(said).toBeVisible({ timeout: 15_000 })
+  await expect(page.getByRole('heading', { name: 'killed has crashed' })).toBeVisible()
+  await said.getByRole('button', { name: "QEMU's log" }).click()
+  await expect(page.getByRole('dialog').getByText('shutting down, reason=crashed')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await page.getByRole('main').getByRole('button', { name: 'Start', exact: true }).click()
+  await expectState(alumna, 'killed', 'running')
+  await expect(said).toBeHidden()
+  await alumna.virsh(['destroy', '--domain=killed'])
+})
+
+test('a machine whose system has crashed is still on, and can be forced off', async () => {
+  const { page } = open()
+  const path = disk(join(small, 'panico.raw'), panickingSector())
+  const devices = { disk: tinyDisk(path, 'raw'), panic: { '@model': 'isa' } }
+  await defineTiny(alumna, 'panic', undefined, { devices, onCrash: 'preserve' })
+  await alumna.virsh(['start', '--domain=panic'])
+  await visit(page, 'panic')
+  const said = page.getByRole('alert').filter({ hasText: 'The system in the machine has crashed' })
+  await expect(said).toBeVisible({ timeout: 15_000 })
+  await expect(page.getByText('Crashed', { exact: true })).toBeVisible()
+  await said.getByRole('button', { name: 'Force off' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Force off' }).click()
+  await expectState(alumna, 'panic', 'shut off')
+  await expect(said).toBeHidden()
+})
+
+test('a machine that was deleted elsewhere while its page is open', async () => {
+  const { page } = open()
+  const uuid = await defineTiny(alumna, 'gone')
+  await visit(page, 'gone')
+  await alumna.virsh(['undefine', `--domain=${uuid}`])
+  await expect(page.getByRole('heading', { name: 'This machine is not there any more' })).toBeVisible({ timeout: 10_000 })
+  await page.getByRole('link', { name: 'Show machines' }).click()
+  await expect(page).toHaveURL(/\/machines$/)
+  await expect(page.getByRole('link', { name: 'Open gone', exact: true })).toBeHidden()
+})
