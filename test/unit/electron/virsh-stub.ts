@@ -40,51 +40,72 @@ export interface VirshStub {
   end(): void
 }
 
-// echo ends with no newline, as it does under -q
-const program = String.raw`#!${process.execPath}
-const fs = require('node:fs')
-const { appendFileSync, mkdirSync, readFileSync, statSync } = fs
-const folder = __dirname
-const answers = JSON.parse(readFileSync(folder + '/answers.json', 'utf8'))
-const [, uri, ...args] = process.argv.slice(3)
-const commands = [[]]
-if (args.length > 1 || !/;/.test(args[0] ?? '')) commands[0] = args
-else {
-  let word = null, quoted = false
-  for (let at = 0; at < args[0].length; at++) {
-    const c = args[0][at]
-    if (c === '\\') word = (word ?? '') + args[0][++at]
-    else if (c === '"') { quoted = !quoted; word ??= '' }
-    else if (!quoted && (c === ' ' || c === ';')) {
-      if (word !== null) commands.at(-1).push(word)
-      word = null
-      if (c === ';') commands.push([])
-    } else word = (word ?? '') + c
+/** In Perl, which every Debian has and which starts in a few milliseconds. Echo ends with no newline, as it does under -q. */
+const program = String.raw`#!/usr/bin/perl
+use strict; use warnings;
+my ($folder) = $0 =~ m{^(.*)/};
+sub hex_of { join '', map { sprintf '%02x', ord } split //, shift // '' }
+sub from_hex { my $text = shift; $text =~ s/(..)/chr hex $1/ge; $text }
+sub slurp { my $path = shift; open(my $in, '<', $path) or return undef; local $/; my $text = <$in>; $text }
+sub make { my $path = shift; return if $path eq '' or -d $path; make($path =~ s{/[^/]*$}{}r); mkdir $path }
+my @answers = map { [map { $_ eq '-' ? undef : from_hex($_) } split / /] } split /\n/, slurp("$folder/answers");
+shift @ARGV; shift @ARGV; my $uri = shift @ARGV;
+my @commands = ([@ARGV]);
+if (@ARGV == 1 and $ARGV[0] =~ /;/) {
+  @commands = ([]);
+  my ($word, $quoted) = (undef, 0);
+  while ($ARGV[0] =~ /\G(?:\\(.)|([^\\"; ]+)|(.))/gs) {
+    if (defined $1) { $word = ($word // '') . $1 }
+    elsif (defined $2) { $word = ($word // '') . $2 }
+    elsif ($3 eq '"') { $quoted = !$quoted; $word //= '' }
+    elsif ($quoted) { $word = ($word // '') . $3 }
+    else { push @{$commands[-1]}, $word if defined $word; $word = undef; push @commands, [] if $3 eq ';' }
   }
-  if (word !== null) commands.at(-1).push(word)
+  push @{$commands[-1]}, $word if defined $word;
 }
-for (const words of commands) {
-  if (words[0] === 'echo' && /^vivero-/.test(words.at(-1))) {
-    fs.writeSync(words[1] === '--err' ? 2 : 1, words[1] === '--err' ? 'error: ' + words[2] + '\n' : words[1])
-    continue
+my $status = 0;
+for my $words (@commands) {
+  if (($words->[0] // '') eq 'echo' and $words->[-1] =~ /^vivero-/) {
+    if ($words->[1] eq '--err') { syswrite STDERR, "error: $words->[2]\n" } else { syswrite STDOUT, $words->[1] }
+    next;
   }
-  const path = words.find((word) => word.startsWith('--file='))?.slice(7)
-  let file
-  try { file = path && { text: readFileSync(path, 'utf8'), mode: statSync(path).mode & 0o777 } } catch { file = undefined }
-  appendFileSync(folder + '/calls', JSON.stringify({ uri, words, language: process.env.LC_ALL, pid: process.pid, file }) + '\n')
-  const answer = answers.find(({ when }) => new RegExp(when, 's').test(words.join(' ')))
-  if (!answer) continue
-  if (answer.makes) mkdirSync(answer.makes, { recursive: true })
-  if (answer.print !== undefined) fs.writeSync(1, answer.print)
-  if (answer.warn !== undefined) fs.writeSync(2, answer.warn + '\n')
-  if (answer.hang) setTimeout(() => undefined, 60_000)
-  if (answer.fail !== undefined) {
-    fs.writeSync(2, 'error: Failed to do it\nerror: ' + answer.fail + '\n')
-    process.exitCode = 1
-    if (answer.when === '^' || /connect socket/.test(answer.fail)) break
+  my ($path) = map { /^--file=(.*)$/s } @$words;
+  my $text = defined $path ? slurp($path) : undef;
+  my $file = defined $text ? hex_of($text) . ' ' . ((stat $path)[2] & 0777) : '- -';
+  open(my $calls, '>>', "$folder/calls");
+  syswrite $calls, join(' ', hex_of($uri), hex_of($ENV{LC_ALL}), $$, $file, map { hex_of($_) || '.' } @$words) . "\n";
+  close $calls;
+  my $line = join ' ', @$words;
+  my ($answer) = grep { $line =~ /$_->[0]/s } @answers;
+  next unless $answer;
+  my ($when, $print, $fail, $warn, $hang, $makes) = @$answer;
+  make($makes) if defined $makes;
+  print $print if defined $print;
+  $| = 1; print ''; $| = 0;
+  syswrite STDERR, "$warn\n" if defined $warn;
+  sleep 60 if defined $hang;
+  if (defined $fail) {
+    syswrite STDERR, "error: Failed to do it\nerror: $fail\n";
+    $status = 1;
+    last if $fail =~ /connect socket/;
   }
 }
+exit $status;
 `
+
+const hex = (text: string | undefined): string => (text === undefined ? '-' : Buffer.from(text).toString('hex'))
+const fromHex = (text = ''): string => Buffer.from(text, 'hex').toString('utf8')
+
+function readCall(line: string): StubCall {
+  const [uri, language, pid, text, mode, ...words] = line.split(' ')
+  return {
+    uri: fromHex(uri),
+    language: fromHex(language),
+    pid: Number(pid),
+    words: words.map((word) => (word === '.' ? '' : fromHex(word))),
+    ...(text === '-' ? {} : { file: { text: fromHex(text), mode: Number(mode) } }),
+  }
+}
 
 /** Commands that only read. */
 const reading = /^(list|net-list|pool-list|dumpxml|net-dumpxml|pool-dumpxml|vol-list|vol-dumpxml|capabilities|domcapabilities|version|node\w+|domstats|net-dhcp-leases|echo|domuuid|net-uuid|pool-uuid|snapshot-list)$/
@@ -96,11 +117,12 @@ export function stubVirsh(): VirshStub {
   writeFileSync(join(folder, 'virsh'), program)
   chmodSync(join(folder, 'virsh'), 0o755)
   const answer = (...answers: readonly StubAnswer[]): void => {
-    writeFileSync(join(folder, 'answers.json'), JSON.stringify(answers))
+    const rows = answers.map(({ when, print, fail, warn, hang, makes }) => [when, print, fail, warn, hang ? 'yes' : undefined, makes].map(hex).join(' '))
+    writeFileSync(join(folder, 'answers'), rows.join('\n'))
     writeFileSync(join(folder, 'calls'), '')
   }
   const calls = (): StubCall[] =>
-    readFileSync(join(folder, 'calls'), 'utf8').split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as StubCall)
+    readFileSync(join(folder, 'calls'), 'utf8').split('\n').filter((line) => line !== '').map(readCall)
   answer()
   process.env['PATH'] = `${folder}:${before ?? ''}`
   return {
