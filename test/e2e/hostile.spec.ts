@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test, type Locator } from '@playwright/test'
 import { asUser, until } from '../harness/index.ts'
+import { browseTo, select } from './support/choose.ts'
 import { writeFor } from './support/documents.ts'
 import { forgetMachine } from './support/machines.ts'
 import { freshSession } from './support/session.ts'
@@ -156,14 +157,50 @@ test('image files of any name are listed, and machines are made from them', asyn
     await expect(page.getByRole('heading', { name: 'Review and create' })).toBeVisible({ timeout: 20_000 })
     await page.getByRole('textbox', { name: 'Name', exact: true }).fill(`from-file-${index}`)
     await page.getByText('Use where it is', { exact: true }).click()
+    const copied = /[\t\n]/.test(name)
+    if (copied) {
+      await expect(page.getByText(/^libvirt cannot keep a path with a tab or a line break\./)).toBeVisible()
+      await expect(page.getByRole('button', { name: 'Create', exact: true })).toBeDisabled()
+      await page.getByText('Copy into pool “default”', { exact: true }).click()
+    }
     await page.getByRole('checkbox', { name: 'Open the console when it is made' }).uncheck()
     await page.getByRole('button', { name: 'Create', exact: true }).click()
     await expect(page.getByRole('dialog')).toBeHidden({ timeout: 60_000 })
     const disks = await alumna.virsh(['domblklist', `--domain=from-file-${index}`, '--details'])
-    expect(disks).toContain(join(folder, name))
+    expect(disks).toContain(copied ? `/from-file-${index}.qcow2` : join(folder, name))
     await forgetMachine(alumna, `from-file-${index}`)
+    if (copied) await alumna.virsh(['vol-delete', '--pool=default', `--vol=from-file-${index}.qcow2`])
   }
   expect(readdirSync(folder).sort()).toEqual([...files, 'note.txt'].sort())
   expect(existsSync(join(alumna.home, 'x'))).toBe(false)
+  expect(await statesOf(alumna)).toEqual(before)
+})
+
+const folders: readonly (readonly [name: string, shown: string, words: RegExp])[] = [
+  ['tab\there', 'tab here', /^libvirt cannot keep a path with a tab or a line break\. Choose a folder with another name\.$/],
+  ['two\nlines', 'two lines', /^libvirt cannot keep a path with a tab or a line break\. Choose a folder with another name\.$/],
+  ['bell\u0007', 'bell\u0007', /^libvirt cannot keep a path with control characters\. Choose a folder with another name\.$/],
+]
+
+test('folders whose names libvirt cannot keep are refused for a new disk, in words, before anything is made', async () => {
+  const { page } = shared
+  alumna.give('/usr/lib/ipxe/ipxe.iso', 'Downloads/ipxe.iso')
+  await alumna.exec(['mkdir', '--', ...folders.map(([name]) => name), 'plain'])
+  const before = await statesOf(alumna)
+  await page.getByRole('button', { name: 'New machine' }).first().click()
+  await page.getByRole('dialog').getByRole('button', { name: 'ipxe.iso' }).click()
+  const create = page.getByRole('button', { name: 'Create', exact: true })
+  const choose = async (shown: string): Promise<void> => {
+    await select(page, 'Stored in', 'Another folder…')
+    await browseTo(page, { title: 'Choose a folder', take: 'Use this folder' }, [shown])
+  }
+  for (const [name, shown, words] of folders) {
+    await choose(shown)
+    await expect(page.getByText(words)).toBeVisible()
+    await expect(create).toBeDisabled()
+    await choose('plain')
+    await expect(create).toBeEnabled()
+    expect(readdirSync(join(alumna.home, name))).toEqual([])
+  }
   expect(await statesOf(alumna)).toEqual(before)
 })
