@@ -34,6 +34,8 @@ const columns: readonly Column[] = [
   { key: 'address', width: '8.5rem' },
 ]
 const connectionColumn: Column = { key: 'connection', width: '7.5rem' }
+/** After the names, so that it is in sight on narrow windows too. */
+const connectionAt = 3
 
 interface Props {
   readonly domains: readonly DomainSummary[]
@@ -96,6 +98,7 @@ function Row({
       <Table.Td className={classes.cut} title={domain.name}>
         {domain.name}
       </Table.Td>
+      {withConnection && <ConnectionCell id={domain.connection} />}
       <Table.Td>
         <Tooltip label={bad} disabled={bad === null}>
           <Group gap={6} wrap="nowrap">
@@ -111,7 +114,6 @@ function Row({
       <Table.Td className={classes.cut} title={address}>
         {addressLine(t, domain, { plain: true })}
       </Table.Td>
-      {withConnection && <ConnectionCell id={domain.connection} />}
       <Table.Td>
         <MachineButtons domain={domain} size="xs" />
       </Table.Td>
@@ -132,7 +134,7 @@ export function MachineTable({ domains, withConnection, sorting, onSort, onMenu 
   const items = rows.getVirtualItems()
   const before = items[0]?.start ?? 0
   const after = rows.getTotalSize() - (items.at(-1)?.end ?? 0)
-  const shown = withConnection ? [...columns, connectionColumn] : columns
+  const shown = withConnection ? columns.toSpliced(connectionAt, 0, connectionColumn) : columns
   return (
     <div ref={scroller} className={classes.scroller} data-testid="machine-table">
       <Table
