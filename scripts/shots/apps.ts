@@ -21,6 +21,8 @@ export interface Apps {
 }
 
 type Owner = 'alumna' | 'extrana'
+/** A connection that the person added: it can be removed, and extrana's fails. */
+const added = { alumna: 'test:///default', extrana: 'qemu+unix:///system?socket=/nowhere/libvirt-sock' } as const
 const settings = { language: 'en', theme: 'light', acceleration: 'tcg' }
 
 /**
@@ -30,7 +32,7 @@ const settings = { language: 'en', theme: 'light', acceleration: 'tcg' }
 export async function openApps(browser: Browser, width: number): Promise<Apps> {
   const open = async (name: Owner): Promise<Shown & { stop(): Promise<void> }> => {
     const full = { ...settings, closingNoticeShown: true }
-    const app = await startApp({ user: asUser(name), connections: ['qemu:///system'], settings: full })
+    const app = await startApp({ user: asUser(name), connections: [added[name]], settings: full })
     const host = await hostClient(app.url)
     const subject = await (name === 'alumna' ? findSubject(host) : findFreshSubject(host))
     if (name === 'alumna') await makeHistory(host, subject)

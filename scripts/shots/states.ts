@@ -94,6 +94,14 @@ export const states = {
     address: () => paths.allMachines(),
     steps: [{ rightClick: { css: (s) => `section[data-connection="${s.removable}"] button` } }, { see: entry((words) => words.app.action.disconnect) }],
   },
+  'connection-closed': { address: (s) => paths.machines(s.networks), steps: [], fresh: true },
+  'all-machines-fresh': { address: () => paths.allMachines(), steps: [], fresh: true },
+  'place-explained': {
+    address: newMachine,
+    steps: [{ click: button((words) => words.connections.kinds.title) }, { see: css('[role=dialog] section h3') }],
+  },
+  'place-of-system': { address: (s) => dialogAddress('new-machine', { ...s, connection: s.networks }), steps: [{ see: css('[role=dialog] [data-path]') }] },
+  'session-details': { address: (s) => dialogAddress('connection-details', { ...s, networks: s.connection }), steps: [] },
   commands: {
     address: machines,
     steps: [{ click: css('section > button[aria-expanded]:has(code)') }, { see: css('section pre') }],
@@ -123,7 +131,7 @@ export const states = {
   'first-start': { address: machines, steps: [], fresh: true },
   'no-images': { address: newMachine, steps: [{ see: button((words) => words['new-machine'].source.again) }], fresh: true },
   'no-pools': { address: (s) => paths.storage(s.connection), steps: [], fresh: true },
-  'failed-connection': { address: (s) => paths.machines(s.networks), steps: [{ see: css('main [role=alert]') }], fresh: true },
+  'failed-connection': { address: (s) => paths.machines(s.removable), steps: [{ see: css('main [role=alert]') }], fresh: true },
 } as const satisfies Readonly<Record<string, State>>
 
 export type StateId = keyof typeof states

@@ -30,6 +30,7 @@ export async function findSubject(host: HostClient): Promise<Subject> {
   const connections = await host.call('connection.list', {})
   const session = need('a session', connections.find((one) => one.kind === 'session'))
   const system = need('a system', connections.find((one) => one.kind === 'system'))
+  await host.call('connection.connect', { connection: system.id })
   const domains = await host.call('domain.list', { connection: session.id })
   const running = need('a running machine', domains.find((one) => one.state === 'running'))
   const idle = need('a machine that is off', domains.find((one) => one.state === 'shutoff'))
@@ -58,8 +59,9 @@ export async function findFreshSubject(host: HostClient): Promise<Subject> {
   const connections = await host.call('connection.list', {})
   const connection = need('a session', connections.find((one) => one.kind === 'session')).id
   const networks = need('a system', connections.find((one) => one.kind === 'system')).id
+  const removable = need('a connection that can be removed', connections.find((one) => one.removable)).id
   const none = { machine: '', idleMachine: '', driveMachine: '', drive: '', network: '', pool: '' }
-  return { ...none, connection, networks, removable: networks }
+  return { ...none, connection, networks, removable }
 }
 
 /** Changes something by the app, so that there are commands to show. The paused machine is paused again. */
