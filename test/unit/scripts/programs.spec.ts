@@ -5,13 +5,13 @@ import { listPrerequisites, packagesOf } from '../../../scripts/setup/prerequisi
 
 /** On every Debian, also on the smallest one: the packages that are essential or of priority "required", and apt. */
 const everywhere = new Set([
-  ...['apt-cache', 'apt-get', 'bash', 'cat', 'chmod', 'chown', 'cp', 'dpkg-deb', 'find', 'grep', 'gzip', 'head', 'id'],
+  ...['apt-cache', 'apt-get', 'bash', 'cat', 'chmod', 'chown', 'cp', 'dpkg-deb', 'find', 'getent', 'grep', 'gzip', 'head', 'id'],
   ...['ls', 'mkdir', 'mkfifo', 'mknod', 'mount', 'mv', 'nsenter', 'printf', 'readlink', 'rm', 'rmdir', 'sed', 'setpriv'],
   ...['sh', 'sleep', 'stat', 'tail', 'tar', 'touch', 'true', 'umount', 'unshare'],
 ])
 
 /** Not needed: what is done with them is done otherwise, or left out, where they are missing. */
-const optional = new Set(['nft', 'ip6tables-save', 'sudo', 'xdg-open'])
+const optional = new Set(['getfacl', 'setfacl', 'pkcheck', 'nft', 'ip6tables-save', 'sudo', 'xdg-open'])
 
 /** What the packages of assets/prerequisites.json bring besides the programs that are looked for. */
 const besides: Readonly<Record<string, readonly string[]>> = {
@@ -19,7 +19,7 @@ const besides: Readonly<Record<string, readonly string[]>> = {
   'qemu-utils': ['qemu-io', 'qemu-nbd'],
   iproute2: ['ss'],
   iptables: ['iptables-save'],
-  procps: ['pkill'],
+  procps: ['kill', 'pkill'],
 }
 
 const calls = /\b(?:spawn|spawnSync|stream|exec|execute|execFile|execFileSync|run|runProgram)\(\s*\[?\s*'([a-z][\w.-]*)'/g
