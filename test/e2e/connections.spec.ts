@@ -141,7 +141,7 @@ test.describe('while it runs', () => {
   })
   test.afterAll(() => shared.close())
 
-  test('a connection is added by its URI, and its machines are listed', async () => {
+  test('S2.2 a connection is added by its URI, and its machines are listed', async () => {
     const dialog = await add('test:///default')
     await dialog.getByRole('button', { name: 'Add and connect' }).click()
     await expect(dialog).toBeHidden()
