@@ -34,7 +34,7 @@ export function App({ failure }: { readonly failure: unknown }) {
   const look = useMemo(() => makeTheme(closeLabel), [closeLabel])
   return (
     <MantineProvider theme={look} forceColorScheme={scheme}>
-      <Notifications position="bottom-right" limit={4} containerWidth={400} />
+      <Notifications position="bottom-right" limit={4} containerWidth={400} notificationMaxHeight={600} />
       <Router hook={useHashLocation}>
         <Shell failure={failure} />
       </Router>

@@ -10,7 +10,13 @@ import { uiServices } from './services.ts'
 import classes from './error-notice.module.css'
 
 /** A way out: a button that runs a request, or a command to copy where the app has no right to run it. */
-function RemedyAction({ remedy, onDone }: { readonly remedy: Remedy; readonly onDone?: (() => void) | undefined }) {
+interface ActionProps {
+  readonly remedy: Remedy
+  readonly onDone: (() => void) | undefined
+  readonly onOpened: (() => void) | undefined
+}
+
+function RemedyAction({ remedy, onDone, onOpened }: ActionProps) {
   const { t } = useTranslation()
   const [busy, setBusy] = useState(false)
   const label = t(anyKey(`errors:remedy.${remedy.name}`), { defaultValue: t('retry') })
@@ -35,7 +41,14 @@ function RemedyAction({ remedy, onDone }: { readonly remedy: Remedy; readonly on
   }
   if (open) {
     return (
-      <Button variant="default" size="xs" onClick={() => uiServices().open(open)}>
+      <Button
+        variant="default"
+        size="xs"
+        onClick={() => {
+          uiServices().open(open)
+          onOpened?.()
+        }}
+      >
         {label}
       </Button>
     )
@@ -80,12 +93,14 @@ interface Props {
   readonly onRetry?: (() => void) | undefined
   /** After a remedy has worked; without it `onRetry` is called. */
   readonly onDone?: (() => void) | undefined
+  /** After a remedy has led to another place of the app. */
+  readonly onOpened?: (() => void) | undefined
   /** Without frame, for use inside a notice. */
   readonly plain?: boolean
 }
 
 /** What happened, what to do, the system's own words when asked for, and the ways out. */
-export function ErrorNotice({ error: thrown, onRetry, onDone, plain = false }: Props) {
+export function ErrorNotice({ error: thrown, onRetry, onDone, onOpened, plain = false }: Props) {
   const { t } = useTranslation()
   const error = wireErrorOf(thrown)
   const remedy = errorRemedy(t, error)
@@ -95,7 +110,7 @@ export function ErrorNotice({ error: thrown, onRetry, onDone, plain = false }: P
       {(error.remedies.length > 0 || onRetry) && (
         <Group gap="xs">
           {error.remedies.map((one) => (
-            <RemedyAction key={one.name} remedy={one} onDone={onDone ?? onRetry} />
+            <RemedyAction key={one.name} remedy={one} onDone={onDone ?? onRetry} onOpened={onOpened} />
           ))}
           {onRetry && !error.remedies.some((one) => one.name === 'retry') && (
             <Button variant="default" size="xs" onClick={onRetry}>

@@ -29,7 +29,7 @@ export function showError(thrown: unknown, options: { readonly title?: string; r
     color: 'red',
     icon: <IconAlertTriangle size={18} aria-hidden />,
     title: options.title ? `${options.title} ${sentence}` : sentence,
-    message: <ErrorNotice plain error={error} onRetry={retry && again} onDone={hide} />,
+    message: <ErrorNotice plain error={error} onRetry={retry && again} onDone={hide} onOpened={hide} />,
     autoClose: false,
     closeButtonProps: closing(),
   })

@@ -114,7 +114,7 @@ test('a disk that another machine has: whose it is, and the way to that machine'
   const said = notice(page, `The disk “${path}” is in use by the running machine La primera.`)
   await said.getByRole('button', { name: 'Show that machine' }).click()
   await expect(page.getByRole('heading', { name: 'La primera', level: 1 })).toBeVisible()
-  await close(said)
+  await expect(said).toBeHidden()
   await alumna.virsh(['destroy', '--domain=first'])
 })
 
@@ -153,6 +153,6 @@ test('a QEMU that does not come up: its log, the last lines and the whole file',
   await log.getByRole('button', { name: 'Copy', exact: true }).click()
   await expect(log.getByRole('button', { name: 'Copied' })).toBeVisible()
   await page.keyboard.press('Escape')
-  await close(said)
+  await expect(said).toBeHidden()
   await expect(page.getByRole('alert').filter({ hasText: 'The last start of the machine failed' })).toBeVisible()
 })

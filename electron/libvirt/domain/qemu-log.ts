@@ -10,7 +10,7 @@ import { connectionKind } from '../uri.ts'
 import { virshReadOne } from '../virsh.ts'
 
 /** Lines that are shown first, and the bytes in which they are looked for. */
-const LAST_LINES = 100
+const LAST_LINES = 25
 const LAST_BYTES = 64 * 1024
 /** A page shows no more of a file than this, its end. */
 const MOST_BYTES = 1024 * 1024

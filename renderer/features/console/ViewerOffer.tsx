@@ -42,8 +42,8 @@ export function ViewerOffer({ connection, uuid }: MachineRef) {
       ) : (
         <Text size="sm">{t('console:viewer.missing', { package: offer.package })}</Text>
       )}
-      <Group gap="xs" justify="center">
-        {viewer && <Text size="xs">{t('console:viewer.command')}</Text>}
+      {viewer && <Text size="xs">{t('console:viewer.command')}</Text>}
+      <Group gap="xs" justify="center" wrap="nowrap">
         <Code>{offer.command}</Code>
         <CopyButton compact text={offer.command} label={t('copyCommand')} />
       </Group>

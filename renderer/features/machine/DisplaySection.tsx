@@ -19,8 +19,8 @@ export function DisplaySection({ details, onChanged }: Props) {
   const { t } = useTranslation()
   const config = shownConfig(details)
   if (!config) return null
-  const displays = (shown: DomainConfig): string => shown.graphics.map((one) => graphicsText(t, one)).join(', ') || t('machine:display.none')
-  const next = isPending(details, 'graphics') && details.config ? displays(details.config) : null
+  const displays = config.graphics.map((one) => graphicsText(t, one)).join(', ')
+  const next = isPending(details, 'graphics') && details.config ? typesOf(details.config) : null
   const serials = config.serials.map((one, index) =>
     t('machine:display.serialText', { port: one.port ?? index, type: one.type }),
   )
@@ -28,7 +28,7 @@ export function DisplaySection({ details, onChanged }: Props) {
     <Section title={t('machine:display.title')} actions={hasVncBeside(details) && <RemoveVnc details={details} onChanged={onChanged} />}>
       <FactList
         facts={[
-          { label: t('machine:display.graphics'), value: <Pending text={displays(config)} next={next} /> },
+          { label: t('machine:display.graphics'), value: <Pending text={displays || t('machine:display.none')} next={next} /> },
           { label: t('machine:display.video'), value: config.videos.join(', ') },
           { label: t('machine:display.serial'), value: serials.join(', ') || t('machine:display.noSerial') },
         ]}
@@ -36,6 +36,8 @@ export function DisplaySection({ details, onChanged }: Props) {
     </Section>
   )
 }
+
+const typesOf = ({ graphics }: DomainConfig): string => graphics.map(({ type }) => type.toUpperCase()).join(', ')
 
 function hasVncBeside({ config }: DomainDetails): boolean {
   const types = config?.graphics.map(({ type }) => type) ?? []
