@@ -19,7 +19,7 @@ export interface Memory {
   readonly done: (readonly string[])[]
   /** What those commands need in their environment. */
   readonly env: Record<string, string>
-  /** Begins anew. Errors: xml-invalid. */
+  /** Begins anew. Errors: file-missing, permission-denied, xml-invalid. */
   open(): Promise<void>
   /** Forgets everything and removes its files. */
   close(): void

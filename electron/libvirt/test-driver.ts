@@ -50,8 +50,8 @@ class TestMemory implements Memory {
   async open(): Promise<void> {
     this.close()
     this.#open = true
-    const copy = await completeFile(this.#path)
-    if (copy !== null) this.uri = `test://${pathToFileURL(await this.keep(copy)).pathname}`
+    const copy = await this.keep(await completeFile(this.#path))
+    this.uri = `test://${pathToFileURL(copy).pathname}`
   }
 
   close(): void {
@@ -75,14 +75,9 @@ class TestMemory implements Memory {
   }
 }
 
-/**
- * The file's document with what libvirt would draw anew each time; null where there is no such file, which libvirt says
- * better. Errors: xml-invalid.
- */
-async function completeFile(path: string): Promise<string | null> {
-  const text = await readFile(path, 'utf8').catch(() => null)
-  if (text === null) return null
-  const root = parseXml(text)
+/** The file's document with what libvirt would draw anew each time. Errors: file-missing, permission-denied, xml-invalid. */
+async function completeFile(path: string): Promise<string> {
+  const root = await readXml(path)
   for (const object of children(root)) {
     await bringIn(object, path)
     for (const volume of object.tag === 'pool' ? children(object, 'volume') : []) await bringIn(volume, path)
@@ -95,12 +90,17 @@ async function completeFile(path: string): Promise<string | null> {
 async function bringIn(object: XmlElement, from: string): Promise<void> {
   const path = attr(object, 'file')
   if (path === null) return
-  const text = await readFile(resolve(dirname(from), path), 'utf8').catch(() => null)
-  if (text === null) return // libvirt says better what is wrong
-  const { attributes, content } = parseXml(text)
+  const { attributes, content } = await readXml(resolve(dirname(from), path))
   delete object.attributes['file']
   Object.assign(object.attributes, attributes)
   object.content.splice(0, object.content.length, ...content)
+}
+
+async function readXml(path: string): Promise<XmlElement> {
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw new AppError(error.code === 'ENOENT' || error.code === 'ENOTDIR' ? 'file-missing' : 'permission-denied', { path }, error.message)
+  })
+  return parseXml(text)
 }
 
 /** The same for the same object each time, so that it is found again by it. */

@@ -20,12 +20,13 @@ export interface Known {
 
 const is = <N extends EventName>(name: N, one: EventEnvelope): one is EventEnvelope<N> => one.event === name
 
-/** What a page knows that heard these events and nothing else. */
-export function knownBy(page: Page): Known {
+/** What a page knows of its connection that heard these events and nothing else. */
+export function knownBy({ events }: Page, connection = 'system'): Known {
   const domains = new Map<string, DomainSummary>()
   let networks: readonly Network[] = []
   let pools: readonly Pool[] = []
-  for (const one of page.events) {
+  const own = events.filter(({ payload }) => 'connection' in payload && payload.connection === connection)
+  for (const one of own) {
     if (is('domain.changed', one)) domains.set(one.payload.domain.uuid, one.payload.domain)
     else if (is('domain.removed', one)) domains.delete(one.payload.uuid)
     else if (is('network.listed', one)) networks = one.payload.networks
@@ -39,8 +40,8 @@ export function knownBy(page: Page): Known {
 }
 
 /** Waits until what the page knows is as wanted. */
-export const knows = (page: Page, what: string, wanted: (known: Known) => boolean): Promise<true> =>
-  until(what, LATEST, () => (wanted(knownBy(page)) ? true : undefined))
+export const knows = (page: Page, what: string, wanted: (known: Known) => boolean, connection = 'system'): Promise<true> =>
+  until(what, LATEST, () => (wanted(knownBy(page, connection)) ? true : undefined))
 
 /** Waits for an event that came after `since` events and is as wanted. */
 export function told<N extends EventName>(page: Page, name: N, wanted: (payload: Events[N]) => boolean, since = 0): Promise<Events[N]> {
