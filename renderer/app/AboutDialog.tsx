@@ -2,6 +2,7 @@ import { Group, Modal, Stack, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { connectionName } from '../features/connections/index.ts'
 import { useAppStore } from '../stores/app-store.ts'
+import { DialogText } from '../ui/DialogText.tsx'
 import { FactList } from '../ui/FactList.tsx'
 import logo from './vivero.svg'
 
@@ -18,24 +19,26 @@ export function AboutDialog({ onClose }: { readonly onClose: () => void }) {
   }))
   return (
     <Modal opened onClose={onClose} title={t('app:about.title')} size="md">
-      <Stack>
-        <Group>
-          <img src={logo} alt="" width={48} height={48} />
-          <div>
-            <Text fw={700} size="lg">
-              {t('app:name')}
-            </Text>
-            <Text c="dimmed">{t('app:about.what')}</Text>
-          </div>
-        </Group>
-        <FactList
-          facts={[
-            { label: t('app:about.version'), value: info?.version },
-            { label: t('app:about.licence'), value: 'MIT' },
-            ...versions,
-          ]}
-        />
-      </Stack>
+      <DialogText>
+        <Stack>
+          <Group>
+            <img src={logo} alt="" width={48} height={48} />
+            <div>
+              <Text fw={700} size="lg">
+                {t('app:name')}
+              </Text>
+              <Text c="dimmed">{t('app:about.what')}</Text>
+            </div>
+          </Group>
+          <FactList
+            facts={[
+              { label: t('app:about.version'), value: info?.version },
+              { label: t('app:about.licence'), value: 'MIT' },
+              ...versions,
+            ]}
+          />
+        </Stack>
+      </DialogText>
     </Modal>
   )
 }

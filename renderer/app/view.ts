@@ -2,6 +2,7 @@
 import type { View } from '../stores/app-store.ts'
 import { appStore } from '../stores/app-store.ts'
 import { dialogOfQuery } from '../stores/dialogs.ts'
+import { isActive } from '../../shared/model/domain-rules.ts'
 import { call } from '../api/client.ts'
 import { routes } from './registry.ts'
 
@@ -39,7 +40,11 @@ function tellHost(): void {
 function takeDialog(): void {
   const [path = '', query] = window.location.hash.slice(1).split('?')
   if (query === undefined) return
-  const dialog = dialogOfQuery(new URLSearchParams(query))
+  const { jobs, domains } = appStore.getState()
+  const dialog = dialogOfQuery(new URLSearchParams(query), {
+    jobs: jobs.filter((job) => job.state === 'running'),
+    runningMachines: Object.values(domains).filter(isActive).length,
+  })
   window.history.replaceState(null, '', `#${path}`)
   if (dialog) appStore.getState().dialogs.open(dialog)
 }

@@ -48,11 +48,11 @@ export const dialogKinds = Object.keys(fieldsOf) as readonly DialogKind[]
 
 const isKind = (text: string): text is DialogKind => Object.hasOwn(fieldsOf, text)
 
-/** The dialog that an address asks for (`dialog=kind&connection=…`), or null where it asks for none or lacks a field. */
-export function dialogOfQuery(query: URLSearchParams): Dialog | null {
+/** The dialog that an address asks for (`dialog=kind&connection=…`), or null where it asks for none or lacks a field. Given `closing`: no address can say what goes on. */
+export function dialogOfQuery(query: URLSearchParams, closing: Omit<DialogOf<'closing'>, 'kind'>): Dialog | null {
   const kind = query.get('dialog')
   if (!kind || !isKind(kind)) return null
-  if (kind === 'closing') return { kind, jobs: [], runningMachines: 0 }
+  if (kind === 'closing') return { kind, ...closing }
   const fields = fieldsOf[kind].map((field) => [field, query.get(field)] as const)
   if (fields.some(([, value]) => !value)) return null
   return { kind, ...Object.fromEntries(fields) } as Dialog

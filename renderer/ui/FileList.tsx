@@ -66,6 +66,7 @@ export function FileList({ entries, selected, onSelect, onActivate, onUp }: Prop
       className={classes.scroller}
       role="listbox"
       tabIndex={0}
+      data-autofocus
       aria-label={t('filePicker.files')}
       {...(at >= 0 ? { 'aria-activedescendant': `${id}-${at}` } : {})}
       onKeyDown={onKeyDown}

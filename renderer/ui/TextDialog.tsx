@@ -45,13 +45,12 @@ export function TextDialog({ title, copyLabel, read, readKey = '', tools, notes,
           <CopyButton text={text ?? ''} label={copyLabel} disabled={text === null} />
         </Group>
         {notes}
-        {error !== null && <ErrorNotice error={error} onRetry={() => setTries(tries + 1)} />}
-        {text === null && error === null && <Skeleton height="16rem" />}
-        {text !== null && (
-          <Code block className={classes.text} tabIndex={0} role="region" aria-label={title}>
-            {text}
-          </Code>
-        )}
+        {/* There from the start: it has the focus, and the keys that scroll. */}
+        <div className={classes.text} tabIndex={0} role="region" aria-label={title} data-autofocus>
+          {error !== null && <ErrorNotice error={error} onRetry={() => setTries(tries + 1)} />}
+          {error === null && text === null && <Skeleton height="16rem" />}
+          {error === null && text !== null && <Code block className={classes.code}>{text}</Code>}
+        </div>
       </Stack>
     </Modal>
   )

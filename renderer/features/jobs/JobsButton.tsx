@@ -2,6 +2,7 @@ import { Button, Popover, ScrollArea } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAppStore } from '../../stores/app-store.ts'
+import { DialogText } from '../../ui/DialogText.tsx'
 import { formatPercent } from '../../ui/format.ts'
 import { JobList } from './JobList.tsx'
 import { jobShare } from './words.ts'
@@ -33,7 +34,9 @@ export function JobsButton() {
       </Popover.Target>
       <Popover.Dropdown p={0} aria-label={t('jobs:title')}>
         <ScrollArea.Autosize mah="70vh" type="auto">
-          <JobList onLeave={() => setOpened(false)} />
+          <DialogText>
+            <JobList onLeave={() => setOpened(false)} />
+          </DialogText>
         </ScrollArea.Autosize>
       </Popover.Dropdown>
     </Popover>

@@ -1,5 +1,6 @@
 import { Modal } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { DialogText } from '../../ui/DialogText.tsx'
 import { JobList } from './JobList.tsx'
 
 /** The same list from the menu. */
@@ -7,7 +8,9 @@ export function JobsDialog({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation()
   return (
     <Modal opened onClose={onClose} title={t('jobs:title')}>
-      <JobList onLeave={onClose} />
+      <DialogText>
+        <JobList onLeave={onClose} />
+      </DialogText>
     </Modal>
   )
 }

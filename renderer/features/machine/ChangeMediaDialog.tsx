@@ -75,6 +75,7 @@ export function ChangeMediaDialog({ connection, uuid, target, onClose }: Props) 
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>(null)
   const disk = details && shownConfig(details)?.disks.find((one) => one.target === target)
+  const gone = details !== null && !disk
   const change = async (path: string | null): Promise<void> => {
     if (busy) return
     setBusy(true)
@@ -104,7 +105,7 @@ export function ChangeMediaDialog({ connection, uuid, target, onClose }: Props) 
       <Stack gap="md">
         {readError !== null && <ErrorNotice error={readError} />}
         {error !== null && <ErrorNotice error={error} />}
-        {details && !disk && <Text>{t('machine:media.gone')}</Text>}
+        {gone && <Text>{t('machine:media.gone')}</Text>}
         {disk && (
           <Group justify="space-between" wrap="nowrap">
             <div>
@@ -140,7 +141,7 @@ export function ChangeMediaDialog({ connection, uuid, target, onClose }: Props) 
           <Text size="xs" className={classes.dim}>
             {domain && isActive(domain) ? t('machine:media.live') : t('machine:media.off')}
           </Text>
-          <Button variant="default" loading={busy} disabled={!disk} onClick={() => void pick()}>
+          <Button variant="default" data-autofocus loading={busy} disabled={gone} onClick={() => void pick()}>
             {t('machine:media.pick')}
           </Button>
         </Group>

@@ -91,6 +91,7 @@ export function IdentityFields({ form, plan }: Props) {
       >
         <TextInput
           id={`${id}-title`}
+          data-autofocus
           value={form.plan.title}
           maxLength={200}
           onChange={(event) => edit({ title: event.currentTarget.value })}

@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Modal } from '@mantine/core'
 import { IconChevronLeft, IconX } from '@tabler/icons-react'
-import { useEffect, useRef, useState, type FormEvent } from 'react'
+import { useEffect, useRef, useState, type FormEvent, type RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/client.ts'
 import { useAppStore } from '../../stores/app-store.ts'
@@ -54,19 +54,15 @@ function useSteps(connection: ConnectionId, plan: PlanState) {
 interface HeaderProps {
   readonly title: string
   readonly onBack: (() => void) | null
+  /** Nothing else is left to do: Back has the focus. */
+  readonly backFirst: boolean
   readonly onClose: () => void
   /** The Create button of the review page. */
   readonly create: { readonly busy: boolean; readonly disabled: boolean } | null
 }
 
-function Header({ title, onBack, onClose, create }: HeaderProps) {
+function Header({ title, onBack, backFirst, onClose, create }: HeaderProps) {
   const { t } = useTranslation()
-  const button = useRef<HTMLButtonElement>(null)
-  const canBeMade = create !== null
-  // What was clicked on the page before is gone: Enter creates at once.
-  useEffect(() => {
-    if (canBeMade) button.current?.focus()
-  }, [canBeMade])
   return (
     <div className={classes.header}>
       <div className={classes.side}>
@@ -75,6 +71,7 @@ function Header({ title, onBack, onClose, create }: HeaderProps) {
             variant="subtle"
             color="gray"
             type="button"
+            data-autofocus={backFirst || undefined}
             leftSection={<IconChevronLeft size={16} aria-hidden />}
             onClick={onBack}
           >
@@ -85,7 +82,7 @@ function Header({ title, onBack, onClose, create }: HeaderProps) {
       <Modal.Title className={classes.title}>{title}</Modal.Title>
       <div className={classes.side} data-end>
         {create && (
-          <Button ref={button} type="submit" loading={create.busy} disabled={create.disabled}>
+          <Button type="submit" loading={create.busy} disabled={create.disabled}>
             {t('new-machine:create')}
           </Button>
         )}
@@ -112,6 +109,15 @@ function AskDiscard({ onStay, onDiscard }: { readonly onStay: () => void; readon
       {t('new-machine:discard.text')}
     </ConfirmDialog>
   )
+}
+
+/** What was clicked on the page before is gone: each page has the focus on its first field, and Enter goes on from there. */
+function useFirstFocus(page: string): RefObject<HTMLFormElement | null> {
+  const sheet = useRef<HTMLFormElement>(null)
+  useEffect(() => {
+    sheet.current?.querySelector<HTMLElement>('[data-autofocus]')?.focus({ preventScroll: true })
+  }, [page])
+  return sheet
 }
 
 function useTitle(step: Step, asked: Asked | null): string {
@@ -177,6 +183,7 @@ export function NewMachineSheet({ connection: asked, onClose }: Props) {
   const job = useAppStore((state) => state.jobs.find((one) => one.id === started?.job))
   const working = step === 'progress' && (!job || job.state === 'running')
   const title = useTitle(step, started)
+  const sheet = useFirstFocus(`${step} ${String(working)}`)
   const close = (): void => {
     if (working && started) {
       tellInBackground(started)
@@ -196,10 +203,11 @@ export function NewMachineSheet({ connection: asked, onClose }: Props) {
     <Modal.Root opened onClose={close} size={660} yOffset="5vh" closeOnClickOutside={false}>
       <Modal.Overlay backgroundOpacity={0.35} />
       <Modal.Content classNames={{ content: classes.sheet ?? '' }}>
-        <form className={classes.form} onSubmit={submit} noValidate>
+        <form ref={sheet} className={classes.form} onSubmit={submit} noValidate>
           <Header
             title={title}
             onBack={step === 'source' || working ? null : steps.back}
+            backFirst={step === 'progress'}
             onClose={close}
             create={create}
           />

@@ -91,7 +91,7 @@ export function ProgressPage({ asked, onHide, onDone }: Props) {
       </Group>
       {job && <Figure job={job} />}
       <Group justify="flex-end">
-        <Button variant="subtle" onClick={onHide}>
+        <Button variant="subtle" data-autofocus onClick={onHide}>
           {t('new-machine:progress.hide')}
         </Button>
         <Button

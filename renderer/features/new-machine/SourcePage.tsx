@@ -143,6 +143,7 @@ export function SourcePage({ connection, plan, onMove, onChoose }: Props) {
       {places > 1 && <PlaceChoice connection={connection} onChange={onMove} />}
       <Group gap="sm" wrap="nowrap">
         <TextInput
+          data-autofocus
           className={classes.grow}
           leftSection={<IconSearch size={16} aria-hidden />}
           placeholder={t('new-machine:source.search')}
