@@ -95,7 +95,7 @@ export function MachinePage({ connection, uuid, tab }: Props) {
   )
   return (
     <Page
-      title={domain ? displayName(domain) : t('machine:back')}
+      title={domain ? displayName(domain) : t('machine:machine')}
       subtitle={place}
       back={{ href: href(paths.machines(connection)), label: t('machine:back') }}
       badge={domain && <StateBadge tone={stateTone(domain)} label={stateWord(t, domain)} />}

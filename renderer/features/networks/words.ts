@@ -1,4 +1,5 @@
 import type { TFunction } from 'i18next'
+import { subnetOf } from '../../../shared/lib/subnets.ts'
 import type { Network, NetworkAddress } from '../../../shared/model/network.ts'
 
 /** "192.168.122.1/24". */
@@ -6,10 +7,10 @@ export function addressText(address: Pick<NetworkAddress, 'address' | 'prefix'>)
   return `${address.address}/${address.prefix}`
 }
 
-/** What a network is in one line: its kind and its address, and whether it hands addresses out. */
+/** What a network is in one line: its kind and its subnet, and whether it hands addresses out. */
 export function networkFact(t: TFunction, network: Network): string {
   const ipv4 = network.addresses.find((one) => one.family === 'ipv4') ?? network.addresses[0]
   const noDhcp = ipv4 && ipv4.ranges.length === 0 && ipv4.hosts.length === 0 ? t('networks:noDhcp') : null
   const kind = t(`networks:kind.${network.kind}`)
-  return [kind, ipv4 ? addressText(ipv4) : network.bridge, noDhcp].filter(Boolean).join(' · ')
+  return [kind, ipv4 ? subnetOf(ipv4) : network.bridge, noDhcp].filter(Boolean).join(' · ')
 }
