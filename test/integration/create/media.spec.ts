@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process'
-import { chmodSync, mkdirSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
+import { mkdirSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { beforeEach, describe, expect, test } from 'vitest'
+import { previewCommands } from '../../../electron/create/run.ts'
 import { mediaInspect, mediaList } from '../../../electron/images/media.ts'
-import { clear, create, disks, image, images, iso, media, openBench, propose, virsh, type Bench } from './support.ts'
+import { clear, create, createOff, disks, image, images, iso, media, openBench, propose, virsh, type Bench } from './support.ts'
 
 let bench: Bench
 beforeEach(async () => {
@@ -47,7 +48,7 @@ describe('the list of media', () => {
 
   test('says which machines use a file', async () => {
     const path = image(`${media}/a.qcow2`)
-    await create(bench, (await propose(bench, path, { imageUse: 'in-place', diskBytes: null, name: 'uno', network: { kind: 'user' } })).plan)
+    await createOff(bench, (await propose(bench, path, { imageUse: 'in-place', diskBytes: null, name: 'uno', network: { kind: 'user' } })).plan)
     expect((await list()).map((file) => file.usedBy)).toEqual([['uno']])
     expect((await mediaInspect(bench.deps.target, path)).usedBy).toEqual(['uno'])
   })
@@ -63,18 +64,17 @@ describe('the list of media', () => {
   })
 })
 
-test('machines are made of files with any name, and their commands stand in a shell', async () => {
+test('files with any name are copied, as the commands that are shown beforehand say', async () => {
+  virsh('pool-create-as', 'default', 'dir', '--target', images)
   for (const [index, name] of hostile.entries()) {
     const path = image(`${media}/${name}`)
-    chmodSync(path, 0o644)
     const { plan } = await propose(bench, path, { name: `m${index}`, title: `M ${index}`, network: { kind: 'user' }, imageUse: 'copy' })
-    const { uuid } = await create(bench, plan)
-    expect(virsh('domstate', uuid).trim()).toBe('running')
-    virsh('destroy', uuid)
-    const line = bench.commands.filter((command) => command.line.startsWith('qemu-img convert')).at(-1)?.line ?? ''
-    virsh('undefine', uuid)
-    virsh('vol-delete', `--vol=${images}/m${index}.qcow2`)
-    execFileSync('sh', ['-e', '-c', line], { stdio: 'pipe' })
+    const shown = (await previewCommands(bench.deps, plan)).find((line) => line.startsWith('qemu-img convert')) ?? ''
+    execFileSync('sh', ['-e', '-c', shown], { stdio: 'pipe' })
     execFileSync('qemu-img', ['compare', path, `${images}/m${index}.qcow2`], { stdio: 'pipe' })
   }
+  const all = image(`${media}/${hostile.join('').replaceAll('/', '')}`)
+  const { uuid } = await create(bench, (await propose(bench, all, { name: '--help; reboot', network: { kind: 'user' }, imageUse: 'copy' })).plan)
+  expect(virsh('domstate', uuid).trim()).toBe('running')
+  expect(virsh('domblklist', uuid)).toContain(`${images}/--help; reboot.qcow2`)
 })

@@ -1,42 +1,56 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { attr, child, children, childText, parseXml } from '../../../electron/libvirt/xml/document.ts'
 import type { Job } from '../../../shared/model/job.ts'
 import type { MachinePlan } from '../../../shared/model/plan.ts'
-import { ask, eventually, openSocketPage, type Page } from '../../contract/page.ts'
+import { ask, eventually, type Page } from '../../contract/page.ts'
 import { freshSession } from '../../e2e/support/session.ts'
-import { expectUnchanged, inventory, startApp, type RunningApp, type User } from '../../harness/index.ts'
+import { asUser, expectUnchanged, inventory, startApp, type RunningApp } from '../../harness/index.ts'
+import { pageOf } from '../host/page-of.ts'
 
 const connection = 'session'
-let draft = ''
-let user: User
+const user = asUser('alumna')
+const images = join(user.home, '.local/share/libvirt/images')
+/** What was put into the home for a test. */
+const given: string[] = []
+let draft: string | undefined
 let app: RunningApp
 let page: Page
 
-beforeAll(() => {
+beforeAll(async () => {
   draft = mkdtempSync('/tmp/session-')
-})
-afterAll(() => rmSync(draft, { recursive: true }))
-beforeEach(async () => {
-  user = await freshSession()
+  await freshSession(user)
   app = await startApp({ user, settings: { acceleration: 'tcg' } })
-  const { origin, host } = new URL(app.url)
-  page = await openSocketPage({ origin, socketBase: `ws://${host}`, token: app.token })
+  page = await pageOf(app)
   await eventually('the session is connected', async () => (await ask(page, 'connection.list', {})).some((one) => one.id === connection && one.state === 'connected') || undefined)
 })
 afterEach(async () => {
+  for (const uuid of words(await session('list', '--uuid'))) await session('destroy', uuid)
+  for (const uuid of words(await session('list', '--all', '--uuid'))) await session('undefine', uuid)
+  for (const uuid of words(await session('pool-list', '--uuid'))) await session('pool-destroy', uuid)
+  for (const uuid of words(await session('pool-list', '--all', '--uuid'))) await session('pool-undefine', uuid)
+  for (const path of [...given.splice(0), images]) rmSync(path, { recursive: true, force: true })
+})
+afterAll(async () => {
   await page.close()
   await app.stop()
+  if (draft !== undefined) rmSync(draft, { recursive: true })
 })
 
 /** An image of this name in the user's home, owned by the user. */
 function give(name: string, target: string, fill = '1M'): string {
-  const path = join(draft, name)
+  const path = join(draft ?? '/nowhere', name)
   execFileSync('qemu-img', ['create', '-q', '-f', 'qcow2', path, '64M'])
   execFileSync('qemu-io', ['-c', `write -P 7 0 ${fill}`, path], { stdio: 'pipe' })
-  return user.give(path, join(target, name))
+  return handed(path, join(target, name))
+}
+
+function handed(source: string, target: string): string {
+  const place = user.give(source, target)
+  given.push(place)
+  return place
 }
 
 async function create(plan: MachinePlan): Promise<Job> {
@@ -51,21 +65,19 @@ const propose = async (path: string, change: Partial<MachinePlan> = {}, osId?: s
 
 const session = (...args: string[]): Promise<string> => user.virsh(['-c', 'qemu:///session', ...args])
 const words = (output: string): string[] => output.split(/\s+/).filter((word) => word !== '')
-const images = (): string => join(user.home, '.local/share/libvirt/images')
 
 /** The pool `default` as the course makes it, with the image in it. */
 async function poolWith(name: string): Promise<string> {
-  const path = give(name, images())
-  const document = join(draft, 'pool.xml')
-  writeFileSync(document, `<pool type='dir'><name>default</name><target><path>${images()}</path></target></pool>`)
-  await session('pool-create', user.give(document, 'pool.xml'))
+  const path = give(name, images)
+  const document = join(draft ?? '/nowhere', 'pool.xml')
+  writeFileSync(document, `<pool type='dir'><name>default</name><target><path>${images}</path></target></pool>`)
+  await session('pool-create', handed(document, 'pool.xml'))
   return path
 }
 
 describe('in a fresh session of an ordinary user', () => {
   test('S1.22 the disk of a machine made from a download lies in the default pool, which is made on the way', async () => {
-    user.give('/dev/null', '.config/user-dirs.dirs')
-    writeFileSync(join(user.home, '.config/user-dirs.dirs'), 'XDG_DOWNLOAD_DIR="$HOME/Descargas"\n')
+    writeFileSync(handed('/dev/null', '.config/user-dirs.dirs'), 'XDG_DOWNLOAD_DIR="$HOME/Descargas"\n')
     const path = give('cirros-0.5.2-x86_64-disk.img', 'Descargas')
     const [found, ...others] = await ask(page, 'media.list', { connection })
     expect(others).toEqual([])
@@ -74,11 +86,11 @@ describe('in a fresh session of an ordinary user', () => {
     expect(plan).toMatchObject({ name: 'cirros0.5.2', createDefaultPool: true, network: { kind: 'user' } })
     const job = await create(plan)
     expect(job).toMatchObject({ state: 'done', error: null })
-    expect(await session('vol-list', '--pool=default')).toContain(`${images()}/cirros0.5.2.qcow2`)
+    expect(await session('vol-list', '--pool=default')).toContain(`${images}/cirros0.5.2.qcow2`)
     expect(words((await session('pool-list', '--all', '--details')).trim()).slice(0, 4)).toEqual(['default', 'running', 'yes', 'yes'])
-    const facts = statSync(images())
+    const facts = statSync(images)
     expect([facts.mode & 0o7777, facts.uid]).toEqual([0o711, user.uid])
-    expect(childText(parseXml(await session('pool-dumpxml', '--pool=default')), 'target', 'path')).toBe(images())
+    expect(childText(parseXml(await session('pool-dumpxml', '--pool=default')), 'target', 'path')).toBe(images)
     expect((await ask(page, 'settings.get', {})).recentFiles).toEqual([path])
   })
 
@@ -106,7 +118,8 @@ describe('in a fresh session of an ordinary user', () => {
 
   test('S1.8 a machine has its disk in a folder that is in no pool, and no pool is made', async () => {
     const folder = join(user.home, 'Mis máquinas')
-    user.give('/dev/null', 'Mis máquinas/nothing')
+    handed('/dev/null', 'Mis máquinas/nothing')
+    given.push(folder)
     const plan = await propose(give('disk.qcow2', 'Downloads'), { target: { kind: 'folder', path: folder }, createDefaultPool: false })
     const job = await create(plan)
     expect(job).toMatchObject({ state: 'done' })
@@ -176,19 +189,17 @@ describe('what this user may not read or write is said, with the command that me
 test('a creation that fails in a session takes back the pool, its folder and the disk', async () => {
   const path = give('disk.qcow2', 'Downloads', '24M')
   const plan = await propose(path)
+  // a disk that is full where the copy goes: libvirt's folder lies on a small file system of its own
+  const folder = handed(mkdtempSync(join(draft ?? '/nowhere', 'empty-')), '.local/share/libvirt')
   // the app's own folder for short-lived documents stays, empty
   const options = { host: app.pid, ignore: [/\/run\/user\/\d+\/vivero \(folder\)$/] }
   const before = await inventory(user, options)
-  // a disk that is full where the copy goes: libvirt's folder lies on a small file system of its own
-  const folder = join(user.home, '.local/share')
-  mkdirSync(folder, { recursive: true })
   execFileSync('mount', ['-t', 'tmpfs', '-o', `size=8m,uid=${user.uid},gid=${user.uid},mode=0700`, 'tmpfs', folder])
   try {
     expect(await create(plan)).toMatchObject({ state: 'failed', error: { code: 'disk-full', remedies: [] } })
     expect(execFileSync('find', [folder, '-mindepth', '1'], { encoding: 'utf8' })).toBe('')
   } finally {
     execFileSync('umount', [folder])
-    rmSync(folder, { recursive: true })
   }
   await expectUnchanged(before, user, options)
 })

@@ -1,23 +1,24 @@
 /** What the tests of creation share: a connection of the lab's root, its commands as they were noted, and small media. */
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, rmSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import type { CreationDependencies } from '../../../electron/create/dependencies.ts'
 import { proposePlan } from '../../../electron/create/plan.ts'
-import { createMachine, type CreationControl } from '../../../electron/create/run.ts'
+import { createMachine, previewCommands, type CreationControl } from '../../../electron/create/run.ts'
 import { connectionOpen } from '../../../electron/libvirt/connection.ts'
+import type { HostCapabilities } from '../../../shared/model/connection.ts'
 import type { LoggedCommand } from '../../../shared/model/command.ts'
 import type { Message } from '../../../shared/model/job.ts'
 import type { MachinePlan, PlanProposal } from '../../../shared/model/plan.ts'
-import { asUser, inventory, type User } from '../../harness/index.ts'
+import { asUser, inventory, requireLab, type User } from '../../harness/index.ts'
 
 export const uri = 'qemu:///system'
 export const root: User = asUser('root')
 export const images = '/var/lib/libvirt/images'
-/** Where the tests keep what machines are made from. */
-export const media = `${root.home}/Downloads`
-/** A folder that is no pool's. */
-export const disks = `${root.home}/disks`
+/** Where the tests keep what machines are made from; open to QEMU's user. */
+export const media = '/home/media'
+/** A folder that is no pool's, open to QEMU's user too. */
+export const disks = '/home/disks'
 export const MiB = 1024 ** 2
 
 export interface Bench {
@@ -25,12 +26,14 @@ export interface Bench {
   readonly commands: Omit<LoggedCommand, 'id'>[]
 }
 
+let host: HostCapabilities | null = null
+
 export async function openBench(): Promise<Bench> {
   const commands: Omit<LoggedCommand, 'id'>[] = []
   const target = { uri, connection: 'system', log: (entry: Omit<LoggedCommand, 'id'>) => void commands.push(entry) }
-  const { capabilities } = await connectionOpen(target)
+  host ??= (await connectionOpen(target)).capabilities
   mkdirSync(media, { recursive: true })
-  return { commands, deps: { target, capabilities, settings: { acceleration: 'tcg' }, downloads: media, recent: [] } }
+  return { commands, deps: { target, capabilities: host, settings: { acceleration: 'tcg' }, downloads: media, recent: [] } }
 }
 
 export const virsh = (...args: string[]): string => execFileSync('virsh', ['-q', '-c', uri, ...args], { encoding: 'utf8', stdio: 'pipe' })
@@ -84,26 +87,41 @@ export function create(bench: Bench, plan: MachinePlan, seen: Watched = watched(
   return createMachine(bench.deps, plan, control)
 }
 
+/** The same machine by the lines that were shown for it, save the last: it is not started, which is most of a creation's time. */
+export async function createOff(bench: Bench, plan: MachinePlan): Promise<string> {
+  const shown = await previewCommands(bench.deps, plan)
+  const making = shown.filter((line) => !/^virsh -c \S+ start /.test(line))
+  if (making.length !== shown.length - 1) throw new Error('no line starts the machine')
+  execFileSync('bash', ['-e', '-c', making.join('\n')], { input: 'password\n', stdio: ['pipe', 'pipe', 'pipe'] })
+  return virsh('domuuid', `--domain=${plan.name}`).trim()
+}
+
 export const watched = (): Watched => ({ steps: [], percents: [], log: [] })
 
 /** Machines, networks, pools, volumes and every file that a creation may write. */
 export const everything = (): Promise<string[]> =>
   inventory(root, {
     connections: [uri],
-    folders: [images, '/etc/libvirt/qemu', '/etc/libvirt/storage', '/var/lib/libvirt/qemu', '/run/vivero'],
+    folders: [media, disks, images, '/etc/libvirt/qemu', '/etc/libvirt/storage', '/var/lib/libvirt/qemu', '/run/vivero'],
     ignore: [/^process /, /\/\.cache(\/vivero(\/run)?)? \(folder\)$/, /master-key|monitor\.sock|\/var\/lib\/libvirt\/qemu\/(domain|channel)/],
   })
 
 /** Takes every machine and pool away, and all images, so that each test begins with nothing. */
 export function clear(): void {
-  for (const uuid of lines(virsh('list', '--uuid'))) virsh('destroy', `--domain=${uuid}`)
-  for (const uuid of lines(virsh('list', '--all', '--uuid'))) virsh('undefine', `--domain=${uuid}`, '--nvram', '--managed-save', '--snapshots-metadata')
-  for (const uuid of lines(virsh('pool-list', '--uuid'))) virsh('pool-destroy', `--pool=${uuid}`)
-  for (const uuid of lines(virsh('pool-list', '--all', '--uuid'))) virsh('pool-undefine', `--pool=${uuid}`)
-  for (const uuid of lines(virsh('net-list', '--uuid'))) virsh('net-destroy', `--network=${uuid}`)
+  requireLab()
+  const lists = ['list --uuid', 'list --all --uuid --persistent', 'pool-list --uuid', 'pool-list --all --uuid --persistent', 'net-list --uuid']
+  const [running, machines, active, pools, networks] = virsh(lists.join('; echo end; ')).split('end').map(lines)
+  const commands = [
+    ...(running ?? []).map((uuid) => `destroy ${uuid}`),
+    ...(machines ?? []).map((uuid) => `undefine ${uuid} --nvram --managed-save --snapshots-metadata`),
+    ...(active ?? []).map((uuid) => `pool-destroy ${uuid}`),
+    ...(pools ?? []).map((uuid) => `pool-undefine ${uuid}`),
+    ...(networks ?? []).map((uuid) => `net-destroy ${uuid}`),
+  ]
+  if (commands.length > 0) virsh(commands.join('; '))
   for (const folder of [images, media]) {
     mkdirSync(folder, { recursive: true })
-    execFileSync('find', [folder, '-mindepth', '1', '-delete'])
+    for (const name of readdirSync(folder)) rmSync(join(folder, name), { recursive: true })
   }
   rmSync(disks, { recursive: true, force: true })
 }

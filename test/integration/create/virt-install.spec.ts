@@ -91,9 +91,10 @@ async function ours(given: Given, kind: 'disk' | 'iso', virtType: 'kvm' | 'qemu'
     title: 'X & <Y>', name: 'x', memoryKiB: 1048576, vcpus: 1, diskBytes: kind === 'iso' ? 2 ** 30 : null, imageUse: kind === 'iso' ? null : 'in-place',
     target: { kind: 'folder', path: folder }, createDefaultPool: false, network: { kind: 'user' }, acceleration: 'tcg', firmware: given.firmware ?? 'bios', openConsole: true,
   } // prettier-ignore
-  const disk = { path: join(folder, 'disk.qcow2'), format: 'qcow2' }
+  const disk = { path: join(folder, 'disk.qcow2'), format: 'qcow2', relabel: true }
+  const cd = kind === 'iso' ? { path: plan.mediaPath, format: 'raw', relabel: true } : null
   const traits = await systemTraitsOf(given.osId)
-  return machineDocument({ plan, identity: drawIdentity(), traits, kind: 'session', virtType, arch: 'x86_64', disk, createdFiles: kind === 'iso' ? [disk.path] : [], tpm: true })
+  return machineDocument({ plan, identity: drawIdentity(), traits, kind: 'session', virtType, arch: 'x86_64', disk, cd, createdFiles: kind === 'iso' ? [disk.path] : [], tpm: true })
 }
 
 /** What every machine of Vivero has otherwise, each for its reason. */
