@@ -108,7 +108,7 @@ function readCall(line: string): StubCall {
 }
 
 /** Commands that only read. */
-const reading = /^(list|net-list|pool-list|dumpxml|net-dumpxml|pool-dumpxml|vol-list|vol-dumpxml|capabilities|domcapabilities|version|node\w+|domstats|net-dhcp-leases|echo|domuuid|net-uuid|pool-uuid|snapshot-list)$/
+const reading = /^(list|net-list|pool-list|dumpxml|net-dumpxml|pool-dumpxml|vol-list|vol-dumpxml|capabilities|domcapabilities|version|node\w+|domstats|net-dhcp-leases|echo|domuuid|net-uuid|pool-uuid|snapshot-list|checkpoint-list|domblkerror|dom(name|id|display))$/
 
 /** Puts the stub in front of PATH; end() takes it away. */
 export function stubVirsh(): VirshStub {
