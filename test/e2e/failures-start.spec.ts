@@ -2,7 +2,7 @@
 import { chmodSync, chownSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test, type Locator, type Page } from '@playwright/test'
-import { asUser } from '../harness/index.ts'
+import { asUser, defineGuest } from '../harness/index.ts'
 import { expectState } from './support/machines.ts'
 import { freshSession } from './support/session.ts'
 import { openShared, type SharedApp } from './support/shared-app.ts'
@@ -48,10 +48,15 @@ test('S1.10 a disk of root’s: whose it is, and the exact command that gives it
   const { page } = open()
   const path = await image('de root.qcow2')
   chownSync(path, 0, 0)
-  chmodSync(path, 0o600)
   await defineTiny(alumna, 'rooted', undefined, { devices: { disk: tinyDisk(path, 'qcow2') } })
-  await start(page, 'rooted')
   const said = notice(page, `The file “${path}” belongs to root, and the machine runs as alumna, who may not open it.`)
+  // one that alumna may read is refused by QEMU, another by libvirt itself
+  chmodSync(path, 0o644)
+  await start(page, 'rooted')
+  await expect(said).toBeVisible()
+  await close(said)
+  chmodSync(path, 0o600)
+  await startAgain(page)
   await expect(said).toBeVisible()
   const command = `sudo chown alumna: '${path}'`
   await expect(said.getByText(command, { exact: true })).toBeVisible()
@@ -155,4 +160,28 @@ test('a QEMU that does not come up: its log, the last lines and the whole file',
   await page.keyboard.press('Escape')
   await expect(said).toBeHidden()
   await expect(page.getByRole('alert').filter({ hasText: 'The last start of the machine failed' })).toBeVisible()
+})
+
+test('the log of a machine of the system is root’s: the command that shows it', async () => {
+  const { page } = open()
+  const root = asUser('root')
+  const connection = 'qemu:///system'
+  await defineGuest(root, { name: 'de-sistema', connection, network: null })
+  try {
+    await page.evaluate(() => (window.location.hash = '/machines'))
+    await page.getByRole('link', { name: 'Open de-sistema', exact: true }).first().click()
+    await root.virsh(['-c', connection, 'start', '--domain=de-sistema'])
+    await page.getByText('Details', { exact: true }).click()
+    await page.getByRole('button', { name: "QEMU's log" }).click()
+    const log = page.getByRole('dialog', { name: "QEMU's log of de-sistema" })
+    const path = '/var/log/libvirt/qemu/de-sistema.log'
+    await expect(log.getByText(`The log “${path}” may only be read by root.`)).toBeVisible()
+    const command = `sudo tail -n 25 -- ${path}`
+    await expect(log.getByText(command, { exact: true })).toBeVisible()
+    expect((await root.exec(['sh', '-c', command.replace('sudo ', '')])).stdout).toContain('charserial0')
+    await page.keyboard.press('Escape')
+  } finally {
+    await root.exec(['virsh', '-q', '-c', connection, 'destroy', '--domain=de-sistema'])
+    await root.exec(['virsh', '-q', '-c', connection, 'undefine', '--domain=de-sistema'])
+  }
 })
