@@ -242,3 +242,44 @@ describe('a running machine', () => {
     await nothingLeft(before)
   })
 })
+
+describe('a machine whose libvirtd is killed', () => {
+  const alumna = asUser('alumna')
+  const session = { uri: 'qemu+unix:///session?socket=/run/user/1000/libvirt/libvirt-sock', connection: 'session' }
+  const mine = (...args: readonly string[]): Promise<string> => alumna.virsh(['-c', 'qemu:///session', ...args])
+  let machine: string
+
+  beforeAll(async () => {
+    machine = await defineGuest(alumna, { name: 'huérfana', network: null })
+    await mine('start', machine)
+  })
+  afterAll(async () => {
+    await mine('destroy', machine)
+    await mine('undefine', machine)
+  })
+
+  /** A page on its serial port, when libvirtd has opened that. */
+  async function joined(): Promise<Page> {
+    const port = /<serial type='pty'>\s*<source path='([^']+)'/.exec(await mine('dumpxml', machine))?.[1] ?? ''
+    expect(port).toMatch(/^\/dev\/pts\/\d+$/)
+    const page = new Page((await relay.openSerial(session, machine, 0)).ticket)
+    await until('libvirtd at the port', 20_000, async () => {
+      const open = await root.exec(['sh', '-c', 'ls -l /proc/$(pgrep -u alumna -x libvirtd)/fd'])
+      return open.stdout.split('\n').some((line) => line.endsWith(` -> ${port}`)) ? true : undefined
+    })
+    return page
+  }
+
+  it('has its serial port closed with the reason, leaves nothing behind, and lets in again when libvirtd is back', async () => {
+    const before = await traces()
+    const page = await joined()
+    await root.exec(['pkill', '-KILL', '-u', 'alumna', '-x', 'libvirtd'])
+    expect(await page.ended()).toBe(4001)
+    await nothingLeft(before)
+    expect(await mine('domstate', machine)).toContain('running')
+    const again = await joined()
+    expect(again.code).toBeNull()
+    again.socket.close()
+    await nothingLeft(before)
+  })
+})
