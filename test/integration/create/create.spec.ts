@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readFileSync, statSync } from 'node:fs'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { checkPlan } from '../../../electron/create/plan.ts'
 import { previewCommands } from '../../../electron/create/run.ts'
@@ -60,6 +60,46 @@ describe('a machine made from an ISO', () => {
     const { uuid } = await create(bench, plan)
     expect(attr(child(disksOf(uuid)[0], 'source'), 'file')).toBe(`${disks}/ipxe-2.qcow2`)
     expect(readFileSync(`${disks}/ipxe.qcow2`, 'utf8')).toBe('mine\n')
+  })
+})
+
+describe('a file that QEMU’s own user may not use', () => {
+  const facts = (path: string) => {
+    const { uid, gid, mode, ino } = statSync(path)
+    return { uid, gid, mode, ino }
+  }
+
+  test('for its folder is copied into the pool, an ISO too, and is the machine’s own there', async () => {
+    const path = iso(`${media}/ipxe.iso`)
+    chmodSync(media, 0o700)
+    const before = facts(path)
+    try {
+      const { plan, findings } = await propose(bench, path)
+      expect(plan.imageUse).toBe('copy')
+      expect(findings).toContainEqual({ field: 'imageUse', level: 'note', code: 'copied-as-folder-closed', params: { user: 'libvirt-qemu', place: media } })
+      expect(await checkPlan(bench.deps, { ...plan, imageUse: null })).toContainEqual(expect.objectContaining({ level: 'error', code: 'qemu-folder-closed' }))
+      const { uuid } = await create(bench, plan)
+      const [disk, cd] = disksOf(uuid)
+      expect([attr(child(disk, 'source'), 'file'), attr(child(cd, 'source'), 'file')]).toEqual([`${images}/ipxe.qcow2`, `${images}/ipxe.iso`])
+      expect(readFileSync(`${images}/ipxe.iso`).equals(readFileSync(path))).toBe(true)
+      for (const made of [`${images}/ipxe.qcow2`, `${images}/ipxe.iso`]) expect(virsh('dumpxml', uuid)).toContain(`<vivero:file path="${made}"/>`)
+      virsh('destroy', uuid)
+      expect(facts(path)).toEqual(before)
+    } finally {
+      chmodSync(media, 0o755)
+    }
+  })
+
+  test('though it may read it stays whose it is, while the machine runs and after', async () => {
+    const path = iso(`${media}/ipxe.iso`)
+    const before = facts(path)
+    const { plan } = await propose(bench, path)
+    expect(plan.imageUse).toBeNull()
+    const { uuid } = await create(bench, plan)
+    expect(attr(child(disksOf(uuid)[1], 'source'), 'file')).toBe(path)
+    expect(facts(path)).toEqual(before)
+    virsh('destroy', uuid)
+    expect(facts(path)).toEqual(before)
   })
 })
 

@@ -176,7 +176,7 @@ describe('what this user may not read or write is said, with the command that me
     expect(await propose(path)).toMatchObject({ mediaPath: path })
   })
 
-  test('an image of root’s, that this user may read alone', async () => {
+  test('S1.10 an image of root’s, that this user may read alone', async () => {
     const path = await poolWith('of-root.qcow2')
     execFileSync('chown', ['root:root', path])
     const plan = await propose(path)

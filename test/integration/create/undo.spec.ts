@@ -90,6 +90,24 @@ describe('a creation that fails leaves nothing', () => {
     expect(readFileSync(`${images}/ipxe.qcow2`, 'utf8')).toBe('mine')
   })
 
+  test('where the disk is made: its pool is gone by now, which is said', async () => {
+    virsh('pool-create-as', 'default', 'dir', '--target', images)
+    const { problem, left } = await fail(await isoPlan(), at('disk', () => virsh('pool-destroy', 'default')))
+    expect(problem).toMatchObject({ code: 'invalid-input', params: { field: 'target', finding: 'pool-missing', pool: 'default' } })
+    expect(left).toEqual(['- pool qemu:///system default'])
+  })
+
+  test('where a pool that was off is on by now it goes on, and what fails later leaves that pool on', async () => {
+    virsh('pool-define-as', 'default', 'dir', '--target', images)
+    const plan = await isoPlan()
+    const spoil: Interference = { at: (name) => void (name === 'pool-start' ? virsh('pool-start', 'default') : name === 'start' && rmSync(plan.mediaPath)) }
+    const { problem, left, steps } = await fail(plan, spoil, () => iso(plan.mediaPath))
+    expect(problem).toMatchObject({ name: 'AppError' })
+    expect(steps).toEqual(['pool-start', 'disk', 'network-start', 'define', 'start', 'undo'])
+    expect(left).toEqual([])
+    expect(lines(virsh('pool-list', '--name'))).toEqual(['default'])
+  })
+
   test('the same in a folder of no pool', async () => {
     mkdirSync(disks)
     const plan = await isoPlan({ target: { kind: 'folder', path: disks }, createDefaultPool: false })
