@@ -94,7 +94,7 @@ export function JobRow({ job, onLeave }: { readonly job: Job; readonly onLeave?:
           </Button>
         )}
         {job.state !== 'running' && (
-          <Button size="xs" variant="subtle" color="gray" onClick={() => run('job.dismiss')}>
+          <Button size="xs" variant="default" onClick={() => run('job.dismiss')}>
             {t('jobs:dismiss')}
           </Button>
         )}

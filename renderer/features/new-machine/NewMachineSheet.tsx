@@ -120,12 +120,12 @@ function useFirstFocus(page: string): RefObject<HTMLFormElement | null> {
   return sheet
 }
 
-function useTitle(step: Step, asked: Asked | null): string {
+function useTitle(step: Step, asked: Asked | null, failed: boolean): string {
   const { t } = useTranslation()
   if (step === 'source') return t('new-machine:source.title')
-  return step === 'review'
-    ? t('new-machine:review.title')
-    : t('new-machine:progress.title', { name: asked?.plan.title ?? '' })
+  if (step === 'review') return t('new-machine:review.title')
+  const name = asked?.plan.title ?? ''
+  return failed ? t('new-machine:progress.failed', { name }) : t('new-machine:progress.title', { name })
 }
 
 interface ContentProps {
@@ -182,7 +182,7 @@ export function NewMachineSheet({ connection: asked, onClose }: Props) {
   const { step, asked: started } = steps
   const job = useAppStore((state) => state.jobs.find((one) => one.id === started?.job))
   const working = step === 'progress' && (!job || job.state === 'running')
-  const title = useTitle(step, started)
+  const title = useTitle(step, started, job?.state === 'failed' || job?.state === 'cancelled')
   const sheet = useFirstFocus(`${step} ${String(working)}`)
   const close = (): void => {
     if (working && started) {

@@ -35,7 +35,7 @@ function Figure({ job }: { readonly job: Job }) {
 }
 
 /** Ended without a machine: why, and what to do; nothing was left behind. */
-function Ended({ job, name }: { readonly job: Job; readonly name: string }) {
+function Ended({ job }: { readonly job: Job }) {
   const { t } = useTranslation()
   if (job.state === 'cancelled') {
     return (
@@ -46,7 +46,6 @@ function Ended({ job, name }: { readonly job: Job; readonly name: string }) {
   }
   return (
     <Stack gap="sm">
-      <Text fw={600}>{t('new-machine:progress.failed', { name })}</Text>
       <ErrorNotice error={job.error} />
       {job.log.length > 0 && (
         <Code block className={classes.code} tabIndex={0} role="region" aria-label={t('new-machine:progress.log')}>
@@ -72,8 +71,7 @@ export function ProgressPage({ asked, onHide, onDone }: Props) {
     if (last.state === 'done') onDone(last)
   })
   useEffect(() => onJobEnd(asked.job, (last) => ended(last)), [asked.job])
-  const name = asked.plan.title
-  if (job && (job.state === 'failed' || job.state === 'cancelled')) return <Ended job={job} name={name} />
+  if (job && (job.state === 'failed' || job.state === 'cancelled')) return <Ended job={job} />
   const cancel = async (): Promise<void> => {
     setCancelling(true)
     try {
