@@ -62,9 +62,8 @@ async function serve({ port, idleMs, pages, origins }: ServeOptions): Promise<vo
 function reason(error: unknown): string {
   const t = wordsIn(systemLanguage(process.env))
   if (error instanceof UsageError) {
-    const { expected } = error.params
-    const params = expected === undefined ? error.params : { ...error.params, expected: t(`setup:serve.${expected}`) }
-    return `${t(`setup:serve.${error.key}`, params)}\n\n${t('setup:serve.usage')}`
+    const expected = error.expected === null ? '' : t(`setup:serve.${error.expected}`)
+    return `${t(`setup:serve.${error.key}`, { ...error.params, expected })}\n\n${t('setup:serve.usage')}`
   }
   if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE' && 'port' in error) {
     return t('setup:serve.portTaken', { port: String(error.port) })

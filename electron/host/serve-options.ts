@@ -13,21 +13,25 @@ export interface ServeOptions {
   readonly origins: readonly string[]
 }
 
-/** What is wrong with the command line: a key of the words in `setup:serve`, with its parameters (themselves keys where they end in Key). */
+/** What an option takes: a key of the words in `setup:serve`. */
+export type Expected = 'number' | 'port' | 'origin'
+
+/** What is wrong with the command line: a key of the words in `setup:serve`, with its parameters. */
 export class UsageError extends Error {
   override readonly name = 'UsageError'
   readonly key: 'option' | 'noPages' | 'unknown'
-  readonly params: Readonly<Record<string, string>>
+  readonly params: { readonly option?: string; readonly folder?: string; readonly words?: string }
+  readonly expected: Expected | null
 
-  constructor(key: UsageError['key'], params: Readonly<Record<string, string>>) {
+  constructor(key: UsageError['key'], params: UsageError['params'], expected: Expected | null = null) {
     super(key)
     this.key = key
     this.params = params
+    this.expected = expected
   }
 }
 
-type Expected = 'number' | 'port' | 'origin'
-const wrong = (option: string, expected: Expected): UsageError => new UsageError('option', { option, expected })
+const wrong = (option: string, expected: Expected): UsageError => new UsageError('option', { option }, expected)
 
 /** Errors: UsageError. */
 export function serveOptions(args: readonly string[], builtPages: string): ServeOptions {
