@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readCapabilities, readEfi, readFreeMemory, readNodeInfo } from '../../../../electron/libvirt/capabilities.ts'
+import { readCapabilities, readEfi, readFreeMemory, readNodeInfo, readProcessOwner } from '../../../../electron/libvirt/capabilities.ts'
 import { fixture } from '../../fixtures.ts'
 
 describe('what libvirt says about its host', () => {
@@ -32,6 +32,14 @@ describe('what libvirt says about its host', () => {
 
   it('of the test driver', () => {
     expect(readCapabilities(fixture('libvirt/host/test-capabilities.xml'))).toMatchObject({ arch: 'i686', kvm: false })
+  })
+
+  it('whom QEMU’s processes belong to', () => {
+    expect(readProcessOwner(fixture('libvirt/host/capabilities.xml'))).toEqual({ uid: 64055, gid: 64055 })
+    expect(readProcessOwner(fixture('libvirt/host/test-capabilities.xml'))).toBeNull()
+    const model = (label: string) => `<capabilities><host><secmodel><model>selinux</model></secmodel><secmodel><model>dac</model><baselabel type='kvm'>${label}</baselabel></secmodel></host></capabilities>`
+    expect(readProcessOwner(model('+0:+0'))).toEqual({ uid: 0, gid: 0 })
+    expect(readProcessOwner(model('qemu:qemu'))).toBeNull()
   })
 
   it('whether there is UEFI firmware', () => {

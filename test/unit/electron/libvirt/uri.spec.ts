@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { checkUri, connectionKind } from '../../../../electron/libvirt/uri.ts'
+import { checkUri, connectionKind, systemSockets } from '../../../../electron/libvirt/uri.ts'
 import { words } from '../../words.ts'
 
 describe('the kind of a connection', () => {
@@ -72,5 +72,23 @@ describe('an address', () => {
         expect(checkUri(`qemu:///${wrong}`)?.params['hint']).toBe(`qemu:///${word}`)
       }),
     )
+  })
+})
+
+describe('the sockets of the system that an address leads to', () => {
+  it.each([
+    ['qemu:///system', ['/run/libvirt/virtqemud-sock', '/run/libvirt/libvirt-sock', '/var/run/libvirt/libvirt-sock']],
+    ['lxc:///system', ['/run/libvirt/virtlxcd-sock', '/run/libvirt/libvirt-sock', '/var/run/libvirt/libvirt-sock']],
+    ['qemu+unix:///system?socket=/a%20b/libvirt-sock', ['/a b/libvirt-sock']],
+    ['qemu:///session', []],
+    ['qemu:///embed?root=/x', []],
+    ['test:///default', []],
+    ['test+unix:///default', []],
+    ['qemu+ssh://host/system', []],
+    ['qemu+tcp:///system', []],
+    ['qemu://host/system', []],
+    ['nonsense', []],
+  ])('%s: %j', (uri, sockets) => {
+    expect(systemSockets(uri)).toEqual(sockets)
   })
 })
