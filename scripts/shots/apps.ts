@@ -1,17 +1,8 @@
-import type { Browser, Page } from 'playwright'
-import type { Subject } from '../../renderer/app/registry.ts'
+import type { Browser } from 'playwright'
 import { asUser, startApp } from '../../test/harness/index.ts'
-import { hostClient, type HostClient } from './host-client.ts'
+import { hostClient } from './host-client.ts'
+import type { Shown } from './shown.ts'
 import { findFreshSubject, findSubject, isFresh, makeHistory, type Sight } from './visit.ts'
-
-/** A running app with a page in it. */
-export interface Shown {
-  readonly url: string
-  readonly origin: string
-  readonly page: Page
-  readonly host: HostClient
-  readonly subject: Subject
-}
 
 export interface Apps {
   /** The app in which a sight can be seen. */

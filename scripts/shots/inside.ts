@@ -17,8 +17,7 @@ interface Look {
 const readmePictures: Readonly<Record<string, string>> = {
   machines: 'machines.png',
   'new-machine-review': 'new-machine.png',
-  console: 'console.png',
-  networks: 'networks.png',
+  'machine-console': 'console.png',
 }
 
 const looks: readonly Look[] = (['en', 'es'] as const).flatMap((language) =>
@@ -55,15 +54,16 @@ async function takeAt(browser: Browser, width: Look['width']): Promise<string[]>
     await choose(apps, look.language, look.theme)
     let taken = 0
     for (const sight of wantedSights) {
-      const { page, origin, subject } = apps.of(sight)
+      const shown = apps.of(sight)
+    const { page } = shown
       try {
-        await visit(page, origin, sight, subject)
+        await visit(shown, sight)
         await page.screenshot({ path: join(folder, fileOf(sight, look)) })
         taken += 1
       } catch (error) {
         failed.push(`${sight.kind} ${sight.id} ${nameOf(look)}: ${error instanceof Error ? error.message : String(error)}`)
       }
-      await leave(page, sight)
+      await leave(shown, sight)
     }
     process.stdout.write(`${nameOf(look)}: ${String(taken)} pictures\n`)
   }

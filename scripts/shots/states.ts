@@ -1,6 +1,8 @@
 import { paths } from '../../renderer/app/paths.ts'
 import { dialogAddress, type Subject } from '../../renderer/app/registry.ts'
 import type { catalogues } from '../../shared/i18n/index.ts'
+import type { Shown } from './shown.ts'
+import { beginCopy, downloadImage, ended, endWork, giveRoom, holdCopy, leaveLittleRoom } from './work.ts'
 
 type Words = (typeof catalogues)['en']
 
@@ -9,13 +11,15 @@ export type Target =
   | { readonly css: (subject: Subject) => string }
   | { readonly role: 'button' | 'menuitem' | 'textbox' | 'dialog' | 'listbox' | 'option' | 'radio'; readonly name: (words: Words) => string }
 
-/** What a person does to get there, one after the other. */
+/** What a person does to get there, one after the other; `work` is what happens beside the page meanwhile, `goTo` another address. */
 export type Step =
   | { readonly click: Target }
   | { readonly rightClick: Target }
   | { readonly hover: Target }
   | { readonly fill: Target; readonly text: string }
   | { readonly see: Target }
+  | { readonly work: (shown: Shown) => void | Promise<void> }
+  | { readonly goTo: (subject: Subject) => string }
 
 export interface State {
   /** Where it starts. */
@@ -25,6 +29,12 @@ export interface State {
   readonly fresh?: true
   /** The page stays changed when what is open over it is closed. */
   readonly lasting?: true
+  /** It shows that something goes on, which others only do until they are drawn. */
+  readonly busy?: true
+  /** Before its page is opened. */
+  readonly before?: (shown: Shown) => void | Promise<void>
+  /** Puts back what was done beside the page. */
+  readonly after?: (shown: Shown) => void | Promise<void>
 }
 
 const css = (selector: string): Target => ({ css: () => selector })
@@ -39,6 +49,19 @@ const commands = button((words) => words['new-machine'].review.commands)
 const connected: Step = { see: css('[data-testid=display][data-phase=connected]') }
 const table: Step = { click: css('header input[value=table] + label') }
 const sendKeys: Step = { click: button((words) => words.console.sendKeys) }
+
+const field = (name: (words: Words) => string): Target => ({ role: 'textbox', name })
+const source: Target = css('[data-path$="/servidor-web.img"]')
+
+/** One creation has failed for want of room, and another one is in the middle of its copy. */
+async function failAndWork(shown: Shown): Promise<void> {
+  downloadImage()
+  leaveLittleRoom()
+  await ended(shown, await beginCopy(shown))
+  giveRoom()
+  await beginCopy(shown)
+  await holdCopy()
+}
 
 /** What has no address: reached by clicks from a page or dialog that has one. */
 export const states = {
@@ -58,6 +81,55 @@ export const states = {
   'new-machine-commands': {
     address: newMachine,
     steps: [{ click: css('[data-path$="/ubuntu20.10-2.qcow2"]') }, { see: create }, { click: commands }, { see: css('[role=dialog] pre') }],
+  },
+  'new-machine-findings': {
+    address: newMachine,
+    before: () => {
+      downloadImage()
+      leaveLittleRoom()
+    },
+    after: endWork,
+    steps: [
+      { click: source },
+      { see: create },
+      { fill: field((words) => words['new-machine'].review.titleField), text: 'CirrOS' },
+      { fill: field((words) => words['new-machine'].review.name), text: 'taller' },
+      { see: css('[role=dialog] [data-level=error]') },
+    ],
+  },
+  creating: {
+    address: newMachine,
+    busy: true,
+    before: downloadImage,
+    after: endWork,
+    steps: [
+      { click: source },
+      { see: create },
+      { click: create },
+      { work: holdCopy },
+      { see: css('[role=dialog] [role=progressbar][aria-valuenow]:not([aria-valuenow="0"])') },
+    ],
+  },
+  'creation-failed': {
+    address: newMachine,
+    before: () => {
+      downloadImage()
+      leaveLittleRoom()
+    },
+    after: endWork,
+    steps: [{ click: source }, { see: create }, { click: create }, { see: css('[role=dialog] [role=alert]') }],
+  },
+  'jobs-working': {
+    address: machines,
+    before: failAndWork,
+    after: endWork,
+    steps: [{ click: css('header button[aria-expanded]:has-text("1")') }, { see: css('[data-job][data-state=running]') }],
+  },
+  'closing-working': {
+    address: machines,
+    before: failAndWork,
+    after: endWork,
+    steps: [{ goTo: (s) => dialogAddress('closing', s) }, { see: button((words) => words.app.closing.stop) }],
   },
   'file-browser': {
     address: newMachine,
@@ -131,6 +203,13 @@ export const states = {
   'first-start': { address: machines, steps: [], fresh: true },
   'no-images': { address: newMachine, steps: [{ see: button((words) => words['new-machine'].source.again) }], fresh: true },
   'no-pools': { address: (s) => paths.storage(s.connection), steps: [], fresh: true },
+  'no-connection': {
+    address: () => paths.allMachines(),
+    before: ({ host, subject }) => host.call('connection.disconnect', { connection: subject.connection }).then(() => undefined),
+    after: ({ host, subject }) => host.call('connection.connect', { connection: subject.connection }).then(() => undefined),
+    steps: [{ see: button((words) => words.machines.connection.connect) }],
+    fresh: true,
+  },
   'failed-connection': { address: (s) => paths.machines(s.removable), steps: [{ see: css('main [role=alert]') }], fresh: true },
 } as const satisfies Readonly<Record<string, State>>
 

@@ -3,6 +3,7 @@ import { dialogAddress, routes, type RouteId, type Subject } from '../../rendere
 import { catalogues } from '../../shared/i18n/index.ts'
 import { dialogKinds, type DialogKind } from '../../renderer/stores/dialogs.ts'
 import type { HostClient } from './host-client.ts'
+import type { Shown } from './shown.ts'
 import { states, type State, type StateId, type Step, type Target } from './states.ts'
 
 /** Something of the registry, or a state of it, that can be looked at. */
@@ -79,16 +80,19 @@ export function need<T>(what: string, found: T | undefined): T {
 }
 
 /** Opens a page, dialog or state and waits until it is drawn; throws where it does not show itself. */
-export async function visit(page: Page, origin: string, sight: Sight, subject: Subject): Promise<void> {
+export async function visit(shown: Shown, sight: Sight): Promise<void> {
+  const { page, origin, subject } = shown
+  const state = stateOf(sight)
+  await state?.before?.(shown)
   await page.goto(`${origin}/#${addressOf(sight, subject)}`)
   await page.locator('main h1, header h1').first().waitFor()
   if (sight.kind === 'dialog') await page.locator('[role=dialog]:visible').first().waitFor()
+  if (sight.id === 'machine-console') await page.locator('[data-testid=display][data-phase=connected]').waitFor()
   await settled(page)
-  const state = stateOf(sight)
   if (!state) return
   const language = (await page.locator('html').getAttribute('lang')) === 'es' ? 'es' : 'en'
-  for (const step of state.steps) await take(page, step, subject, language)
-  await settled(page)
+  for (const step of state.steps) await take(shown, step, language)
+  await (state.busy ? drawn(page) : settled(page))
 }
 
 function addressOf(sight: Sight, subject: Subject): string {
@@ -97,7 +101,8 @@ function addressOf(sight: Sight, subject: Subject): string {
   return need(sight.id, routes.find((route) => route.id === sight.id)).example(subject)
 }
 
-async function take(page: Page, step: Step, subject: Subject, language: 'en' | 'es'): Promise<void> {
+async function take(shown: Shown, step: Step, language: 'en' | 'es'): Promise<void> {
+  const { page, origin, subject } = shown
   const words = catalogues[language]
   const find = (target: Target): Locator =>
     ('css' in target ? page.locator(target.css(subject)) : page.getByRole(target.role, { name: target.name(words), exact: true })).first()
@@ -106,6 +111,8 @@ async function take(page: Page, step: Step, subject: Subject, language: 'en' | '
   else if ('rightClick' in step) await find(step.rightClick).click({ timeout, button: 'right', position: { x: 60, y: 12 } })
   else if ('hover' in step) await find(step.hover).hover({ timeout })
   else if ('fill' in step) await find(step.fill).fill(step.text, { timeout })
+  else if ('work' in step) await step.work(shown)
+  else if ('goTo' in step) await page.goto(`${origin}/#${step.goTo(subject)}`)
   else {
     await find(step.see).waitFor({ timeout })
     await find(step.see).scrollIntoViewIfNeeded({ timeout })
@@ -113,12 +120,14 @@ async function take(page: Page, step: Step, subject: Subject, language: 'en' | '
 }
 
 /** Closes what is open over the page, and puts the page back where it stays changed. */
-export async function leave(page: Page, sight: Sight): Promise<void> {
+export async function leave(shown: Shown, sight: Sight): Promise<void> {
+  const { page } = shown
   const over = page.locator('[role=dialog]:visible, [role=menu]:visible')
   for (let tries = 0; tries < 4 && (await over.count()) > 0; tries += 1) {
     await page.keyboard.press('Escape')
     await over.first().waitFor({ state: 'hidden', timeout: 2_000 }).catch(() => undefined)
   }
+  await stateOf(sight)?.after?.(shown)
   if (stateOf(sight)?.lasting || (await over.count()) > 0) await page.reload()
 }
 
@@ -128,6 +137,10 @@ export async function settled(page: Page): Promise<void> {
   await page.locator(waiting).first().waitFor({ state: 'hidden', timeout: 20_000 })
   const pictures = Object.values(catalogues).map((words) => words.machines.thumbnail.waiting)
   for (const text of pictures) await page.getByText(text).first().waitFor({ state: 'hidden', timeout: 20_000 })
+  await drawn(page)
+}
+
+async function drawn(page: Page): Promise<void> {
   await page.evaluate(() => document.fonts.ready)
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
 }

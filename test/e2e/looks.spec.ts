@@ -29,12 +29,45 @@ async function serious(page: Page, sight: Sight, theme: 'light' | 'dark'): Promi
     )
 }
 
+/** States in which a dialog has opened or turned a page and nothing was typed yet: they are asked for their focus as dialogs are. */
+const opened: ReadonlySet<string> = new Set([
+  'new-machine-review',
+  'file-browser',
+  'confirm-force-off',
+  'creating',
+  'creation-failed',
+  'closing-working',
+])
+
+/** What is wrong with the place of the focus: it belongs on the first text field, else on what is read or harms nothing. */
+async function wrongFocus(page: Page, sight: Sight): Promise<string[]> {
+  if (sight.kind !== 'dialog' && !opened.has(sight.id)) return []
+  const wrong = await page.evaluate(() => {
+    // Which dialog lies over another one is not told by their order in the document.
+    const dialogs = [...document.querySelectorAll('[role=dialog]')]
+    const root = dialogs.find((one) => {
+      const { left, top, width } = one.getBoundingClientRect()
+      return document.elementFromPoint(left + width / 2, top + 8)?.closest('[role=dialog]') === one
+    })
+    const has = document.activeElement
+    if (!root || !has || !root.contains(has)) return `is outside, on ${has?.outerHTML.slice(0, 120) ?? 'nothing'}`
+    if (has.matches('[role=listbox]')) return null
+    const fields = root.querySelectorAll<HTMLInputElement>('input:not([type]), input[type=text], input[type=search], textarea')
+    const first = [...fields].find((field) => !field.readOnly && !field.disabled && field.checkVisibility())
+    if (first) return has === first ? null : 'is not on the first field'
+    if (has === root) return 'is on nothing in it'
+    if (has.matches('.mantine-Modal-close, .mantine-CloseButton-root')) return 'is on the cross'
+    return has.matches('button[data-danger], button[style*="red"]') ? 'is on what does harm' : null
+  })
+  return wrong === null ? [] : [`${sight.kind} ${sight.id}: the focus ${wrong}`]
+}
+
 /** The page in the other colours, as the library shows them, without a word to the host. */
 const paint = (page: Page, theme: 'light' | 'dark'): Promise<void> =>
   page.evaluate((scheme) => document.documentElement.setAttribute('data-mantine-color-scheme', scheme), theme)
 
-test('axe finds nothing serious on any page, dialog or state, light or dark', async ({ browser }) => {
-  test.setTimeout(240_000)
+test('axe finds nothing serious on any page, dialog or state, light or dark; dialogs open with a sensible focus', async ({ browser }) => {
+  test.setTimeout(420_000)
   await freshSession(asUser('alumna'))
   await freshSession(asUser('extrana'))
   await furnish()
@@ -42,14 +75,16 @@ test('axe finds nothing serious on any page, dialog or state, light or dark', as
   await choose(apps, 'es', 'light')
   const found: string[] = []
   for (const sight of sights) {
-    const { page, origin, subject } = apps.of(sight)
-    await visit(page, origin, sight, subject)
+    const shown = apps.of(sight)
+    const { page } = shown
+    await visit(shown, sight)
+    found.push(...(await wrongFocus(page, sight)))
     for (const theme of ['light', 'dark'] as const) {
       await paint(page, theme)
       found.push(...(await serious(page, sight, theme)))
     }
     await paint(page, 'light')
-    await leave(page, sight)
+    await leave(shown, sight)
   }
   expect(found).toEqual([])
 })
