@@ -21,7 +21,7 @@ interface Props<T> {
 export function DataTable<T>({ caption, columns, rows, rowKey }: Props<T>) {
   return (
     <div className={classes.card} tabIndex={0} role="region" aria-label={caption}>
-      <Table>
+      <Table horizontalSpacing={6}>
         <caption className="visually-hidden">{caption}</caption>
         <Table.Thead>
           <Table.Tr>
