@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { chmodSync, existsSync, mkdirSync, readFileSync, statSync } from 'node:fs'
-import { beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { checkPlan } from '../../../electron/create/plan.ts'
 import { previewCommands } from '../../../electron/create/run.ts'
 import { imageInfo } from '../../../electron/system/qemu-img.ts'
@@ -12,6 +12,7 @@ beforeEach(async () => {
   clear()
   bench = await openBench()
 })
+afterAll(clear)
 
 const disksOf = (uuid: string) => children(child(parseXml(virsh('dumpxml', uuid, '--inactive')), 'devices'), 'disk')
 const poolDefault = (): string => virsh('pool-list', '--all', '--details').replace(/\s+/g, ' ').trim()

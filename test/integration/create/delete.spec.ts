@@ -1,7 +1,7 @@
 /** Deleting a machine takes exactly the files that were chosen, and offers none that others stand on. */
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
-import { beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { deleteMachine, deletionFiles } from '../../../electron/create/delete.ts'
 import type { DeletionFile } from '../../../shared/model/domain.ts'
 import type { MachinePlan } from '../../../shared/model/plan.ts'
@@ -12,6 +12,7 @@ beforeEach(async () => {
   clear()
   bench = await openBench()
 })
+afterAll(clear)
 
 /** A machine of that medium, off. */
 async function machine(path: string, change: Partial<MachinePlan> = {}): Promise<string> {

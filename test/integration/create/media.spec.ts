@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
-import { beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { previewCommands } from '../../../electron/create/run.ts'
 import { mediaInspect, mediaList } from '../../../electron/images/media.ts'
 import { clear, create, createOff, disks, image, images, iso, media, openBench, propose, virsh, type Bench } from './support.ts'
@@ -10,6 +10,7 @@ beforeEach(async () => {
   clear()
   bench = await openBench()
 })
+afterAll(clear)
 
 const list = (recent: readonly string[] = []) => mediaList(bench.deps.target, { downloads: media, recent })
 const aged = (path: string, seconds: number): string => {

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync, rmdirSync, writeFileSync } from 'node:fs'
-import { beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import type { MachinePlan } from '../../../shared/model/plan.ts'
 import { difference } from '../../harness/index.ts'
 import { clear, create, disks, everything, image, images, iso, lines, media, MiB, openBench, propose, root, virsh, watched, type Bench, type Interference } from './support.ts'
@@ -10,6 +10,7 @@ beforeEach(async () => {
   clear()
   bench = await openBench()
 })
+afterAll(clear)
 
 const network: MachinePlan['network'] = { kind: 'network', name: 'default' }
 

@@ -25,6 +25,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await app.stop()
+  await virsh('undefine', uuid)
   for (const one of documents) one.remove()
   await alumna.exec(['rm', '-rf', '.config/vivero'])
 })
@@ -189,6 +190,7 @@ describe('what libvirt does not announce is read again when its page is opened o
     expect(await names()).not.toContain('drop.raw')
     await virsh('pool-destroy', 'lake')
     await knows(page, 'the pool’s end', lake(false))
+    await virsh('pool-undefine', 'lake')
   })
 
   describe('of a network with DHCP', () => {
@@ -201,7 +203,10 @@ describe('what libvirt does not announce is read again when its page is opened o
       await knows(page, 'the network', ({ networks }) => networks.some((one) => one.name === 'lively' && one.active))
       network = knownBy(page).networks.find((one) => one.name === 'lively')?.uuid ?? ''
     })
-    afterAll(() => virsh('net-destroy', 'lively'))
+    afterAll(async () => {
+      await virsh('net-destroy', 'lively')
+      await virsh('net-undefine', 'lively')
+    })
 
     it('net-update', async () => {
       const host = "<host mac='52:54:00:00:00:01' ip='192.168.178.5'/>"
@@ -237,6 +242,8 @@ describe('what libvirt does not announce is read again when its page is opened o
     expect((await ask(page, 'domain.get', { connection, uuid: pictured })).snapshots).toBe(1)
     await focusThen(['snapshot-delete', pictured, '--snapshotname=before'], ['machine', pictured], 'object.stale', isStale('domain', pictured))
     expect((await ask(page, 'domain.get', { connection, uuid: pictured })).snapshots).toBe(0)
+    await virsh('undefine', pictured)
+    await asUser('root').exec(['rm', disk])
   })
 
   it('the app’s own actions at once, without a focus', async () => {

@@ -1,7 +1,7 @@
 /** Hostile names, as real names of machines, networks, pools and volumes; and what the app says where libvirt refuses. */
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { deletionFiles } from '../../../electron/create/delete.ts'
 import {
   domainChangeMedia, domainDefine, domainDestroy, domainEdit, domainGet, domainList, domainStart, domainSummary, domainUndefine, domainUuidOf, domainXml,
@@ -12,10 +12,12 @@ import {
 import { poolAutostart, poolBuild, poolDefine, poolDelete, poolDestroy, poolList, poolStart, poolUndefine, poolVolumes } from '../../../electron/libvirt/pool/index.ts'
 import { volumeCreate, volumeDelete } from '../../../electron/libvirt/volume/index.ts'
 import { child, parseXml, text } from '../../../electron/libvirt/xml/document.ts'
+import { clear } from '../create/support.ts'
 import { folder, hostileNames, lines, logging, machine, network, virsh, worstNames } from './objects.ts'
 
 const target = logging()
 const place = folder('names')
+beforeAll(clear)
 afterAll(() => rmSync(place, { recursive: true }))
 
 const nameIn = (xml: string): string => text(child(parseXml(xml), 'name'), true)

@@ -2,16 +2,18 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildGraphics, patchGraphics } from '../../../electron/libvirt/domain/devices/graphics.ts'
 import { domainChangeMedia, domainDefine, domainEdit, domainUndefine } from '../../../electron/libvirt/domain/index.ts'
 import { networkAutostart, networkDefine, networkDestroy, networkStart, networkUndefine } from '../../../electron/libvirt/network/index.ts'
 import { poolAutostart, poolBuild, poolDefine, poolDestroy, poolStart, poolUndefine } from '../../../electron/libvirt/pool/index.ts'
 import { previewLine } from '../../../electron/libvirt/virsh.ts'
 import { volumeCreate, volumeDelete } from '../../../electron/libvirt/volume/index.ts'
+import { clear } from '../create/support.ts'
 import { folder, lines, logging, machine, network, virsh, worstNames } from './objects.ts'
 
 const place = folder('paste')
+beforeAll(clear)
 afterAll(() => rmSync(place, { recursive: true }))
 
 /** Everything of the keyboard that a shell or its line editor acts on. */
@@ -68,6 +70,7 @@ describe.each(shells)('in %s', (_name, run) => {
 
   it('a network, a pool and its volumes are made, started and taken away', async () => {
     const target = logging()
+    const networks = virsh('net-list', '--all', '--name')
     const name = `--${hard}`
     const path = join(place, 'pool ñ')
     const uuid = await networkDefine(target, network(hard))
@@ -99,7 +102,7 @@ describe.each(shells)('in %s', (_name, run) => {
     expect(state()).toEqual(made)
     run(target.lines.join('\n'))
     expect(readdirSync(path)).toEqual([])
-    expect([lines(virsh('pool-list', '--all', '--name')), lines(virsh('net-list', '--all', '--name'))]).toEqual([[], ['default']])
+    expect([lines(virsh('pool-list', '--all', '--name')), virsh('net-list', '--all', '--name')]).toEqual([[], networks])
     rmSync(path, { recursive: true })
   })
 })

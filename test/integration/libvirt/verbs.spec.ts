@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, afterEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { freeMemory } from '../../../electron/libvirt/connection.ts'
 import { buildVideo } from '../../../electron/libvirt/domain/devices/video.ts'
 import { buildGraphics } from '../../../electron/libvirt/domain/devices/graphics.ts'
@@ -19,10 +19,12 @@ import {
 } from '../../../electron/libvirt/pool/index.ts'
 import { volumeCreate, volumeDelete } from '../../../electron/libvirt/volume/index.ts'
 import { attr, parseXml } from '../../../electron/libvirt/xml/document.ts'
+import { clear } from '../create/support.ts'
 import { folder, logging, machine, network, virsh } from './objects.ts'
 
 const target = logging()
 const place = folder('verbs')
+beforeAll(clear)
 afterAll(() => rmSync(place, { recursive: true }))
 
 const made: string[] = []
