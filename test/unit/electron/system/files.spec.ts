@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, symlink, truncate, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, symlink, truncate, writeFile } from 'node:fs/promises'
 import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -83,7 +83,6 @@ describe('folders of this person', () => {
     await opener(`printf '%s' "$1" > '${place('opened')}'`)
     await writeFile(place('a file'), '')
     await openInFileManager(place('a file'))
-    const { readFile } = await import('node:fs/promises')
     expect(await readFile(place('opened'), 'utf8')).toBe(place())
     await opener('echo "no desktop" >&2; exit 3')
     await expect(openInFileManager(place())).rejects.toMatchObject({ code: 'unsupported', params: { path: place() }, detail: 'no desktop' })
