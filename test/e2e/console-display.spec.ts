@@ -6,10 +6,9 @@ import { expect, test, type Locator } from '@playwright/test'
 import { PNG } from 'pngjs'
 import { WebSocket } from 'ws'
 import { ensureGuest } from '../guest/index.ts'
-import { asUser, defineGuest, machineXml, serialPort, type SerialPort } from '../harness/index.ts'
+import { asUser, defineGuest, serialPort, type SerialPort } from '../harness/index.ts'
 import { openMore } from './support/actions.ts'
 import { canvasOf, expectDisplay, focusDisplay, litPixels, typeLine } from './support/display.ts'
-import { withDocument } from './support/documents.ts'
 import { expectState, forgetMachine, openMachine } from './support/machines.ts'
 import { openShared, type SharedApp } from './support/shared-app.ts'
 import { pressSpanish } from './support/spanish-keys.ts'
@@ -268,24 +267,6 @@ test('a machine that goes off says what to do; started there, its display is bac
   await expectDisplay(page)
   await expect.poll(async () => litPixels(await canvasOf(page).screenshot()), { timeout: 30_000 }).toBeGreaterThan(0)
   await alumna.virsh(['destroy', `--domain=${name}`])
-})
-
-test('a machine with a SPICE display alone says so and what opens it, without a blank', async () => {
-  const { page } = shared
-  const vnc = /<graphics type="vnc">.*<\/graphics>/
-  const xml = machineXml({ name: 'spice-only', network: null })
-  expect(xml).toMatch(vnc)
-  await withDocument(alumna, ['define'], xml.replace(vnc, '<graphics type="spice"><listen type="none"/></graphics>'))
-  await alumna.virsh(['start', '--domain=spice-only'])
-  await toList()
-  await openMachine(page, 'spice-only')
-  await expect(page.getByText('This machine has no VNC display')).toBeVisible()
-  await expect(page.getByText(/^What it has is SPICE, which Vivero does not show/)).toBeVisible()
-  const uuid = (await alumna.virsh(['domuuid', '--domain=spice-only'])).trim()
-  await expect(page.getByText(`virt-viewer -c qemu:///session --attach ${uuid}`)).toBeVisible()
-  await expect(canvasOf(page)).toBeHidden()
-  await button('Open the serial port').click()
-  await expect(page.getByTestId('serial')).toHaveAttribute('data-phase', 'connected')
 })
 
 /** HTTP status that a WebSocket of the page's own origin is answered with; 101 where it is opened. */
