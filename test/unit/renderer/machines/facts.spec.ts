@@ -29,7 +29,7 @@ describe('the state of a machine', () => {
     ['pmsuspended', false, 'Asleep', 'warn', 'resume'],
     ['shutoff', true, 'Saved', 'off', 'start'],
     ['shutoff', false, 'Off', 'off', 'start'],
-    ['crashed', false, 'Crashed', 'bad', 'start'],
+    ['crashed', false, 'Crashed', 'bad', 'destroy'],
   ] as const)('%s (saved: %s) is "%s", %s, and is followed by %s', (state, saved, word, tone, action) => {
     const domain = exampleDomain({ uuid, name: 'x', state, saved })
     expect([stateWord(t, domain), stateTone(domain), firstAction(domain)]).toEqual([word, tone, action])
