@@ -29,7 +29,7 @@ export async function isFolderWritable(folder: string): Promise<boolean> {
  */
 export async function mendingCommand(path: string, need: Need): Promise<string> {
   const { username, uid } = userInfo()
-  const closed = await closedFolder(path)
+  const closed = await folderClosedToUs(path)
   const place = closed ?? path
   const facts = await stat(place).catch(() => null)
   const own = facts?.uid === uid
@@ -38,7 +38,8 @@ export async function mendingCommand(path: string, need: Need): Promise<string> 
   return own ? `chmod ${wanted} ${quoteForShell(place)}` : `sudo chown ${username}: ${quoteForShell(place)}`
 }
 
-async function closedFolder(path: string): Promise<string | null> {
+/** The first folder on the way to a path that this user may not enter. */
+export async function folderClosedToUs(path: string): Promise<string | null> {
   for (const folder of foldersAbove(path)) {
     const open = await access(folder, constants.X_OK).then(
       () => true,

@@ -1,8 +1,8 @@
 /** Whose file it is that QEMU may not open, which folder keeps QEMU out, and the line that mends it. */
-import { access, constants, stat } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import { AppError, type Remedy } from '../../../shared/model/error.ts'
 import type { DomainDisk } from '../../../shared/model/domain.ts'
-import { foldersAbove, mendingCommand } from '../../create/permissions.ts'
+import { folderClosedToUs, mendingCommand } from '../../create/permissions.ts'
 import { closedFolder } from '../../create/qemu-access.ts'
 import { processOwner } from '../../libvirt/connection.ts'
 import type { Target } from '../../libvirt/target.ts'
@@ -33,22 +33,11 @@ async function ofThisUser(error: AppError, path: string, need: 'read' | 'write')
   const own = process.getuid?.() ?? 0
   const user = (await userFacts(own)).name
   const remedy = fix(await mendingCommand(path, need))
-  const folder = await firstClosed(path)
+  const folder = await folderClosedToUs(path)
   if (folder !== null) return retold(error, 'folder-closed', { folder, user }, remedy)
   const uid = (await stat(path)).uid
   if (uid === own) return retold(error, 'file-unreadable', {}, remedy)
   return retold(error, 'file-foreign', { owner: (await userFacts(uid)).name, user }, remedy)
-}
-
-async function firstClosed(path: string): Promise<string | null> {
-  for (const folder of foldersAbove(path)) {
-    const open = await access(folder, constants.X_OK).then(
-      () => true,
-      () => false,
-    )
-    if (!open) return folder
-  }
-  return null
 }
 
 /** Elsewhere QEMU has a user of its own, to whom libvirt lends the file itself: a folder alone can be closed. */

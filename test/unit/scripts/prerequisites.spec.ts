@@ -59,7 +59,7 @@ describe("apt's progress", () => {
     const lines = [
       'Reading package lists...',
       '1 upgraded, 3 newly installed, 0 to remove and 3 not upgraded.',
-      'Get:1 http://deb.debian.org/debian bookworm/main amd64 libvirt0 amd64 9.0.0-4 [3,000 kB]',
+      'Get:1 http://mirror.example/debian bookworm/main amd64 libvirt0 amd64 9.0.0-4 [3,000 kB]',
       'Fetched 3,000 kB in 0s (20.0 MB/s)',
       'Selecting previously unselected package libvirt0:amd64.',
       'Unpacking libvirt0:amd64 (9.0.0-4) ...',
@@ -81,7 +81,7 @@ describe("apt's progress", () => {
 
   it('is never more than 99 before the end, whatever is counted', () => {
     const follow = followApt()
-    expect(follow('Get:1 http://deb.debian.org x')).toEqual({ phase: 'fetching', percent: 0 })
+    expect(follow('Get:1 http://mirror.example x')).toEqual({ phase: 'fetching', percent: 0 })
     follow('0 upgraded, 1 newly installed, 0 to remove and 0 not upgraded.')
     follow('Unpacking a (1) ...')
     follow('Setting up a (1) ...')
