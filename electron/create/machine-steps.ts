@@ -3,6 +3,7 @@ import type { MachinePlan } from '../../shared/model/plan.ts'
 import { inspectMedia } from '../images/media.ts'
 import { systemTraitsOf } from '../images/systems.ts'
 import { defineArguments } from '../libvirt/domain/define.ts'
+import { withLastWords } from '../libvirt/domain/last-words.ts'
 import { textOf, virshRead } from '../libvirt/virsh.ts'
 import { attr, buildXml, child, children, parseXml, text } from '../libvirt/xml/document.ts'
 import type { CreationDependencies } from './dependencies.ts'
@@ -34,7 +35,13 @@ export async function machineSteps(deps: CreationDependencies, plan: MachinePlan
       undo: [{ kind: 'virsh', args: ['undefine', domain, '--nvram', '--managed-save', '--snapshots-metadata'] }],
       undoPartly: true,
     },
-    { message: message('start', params), work: { kind: 'virsh', args: ['start', domain] }, undo: [{ kind: 'virsh', args: ['destroy', domain] }], undoPartly: true },
+    {
+      message: message('start', params),
+      work: { kind: 'virsh', args: ['start', domain] },
+      undo: [{ kind: 'virsh', args: ['destroy', domain] }],
+      undoPartly: true,
+      explain: (problem) => withLastWords(deps.target, identity.uuid, problem),
+    },
   ]
 }
 

@@ -63,7 +63,7 @@ async function runStep(target: Target, step: Step, { index, of }: Place, undo: U
   const onPercent = step.measured ? (percent: number): void => control.progress(percent, 100, 'percent') : undefined
   const done = await runWork(target, step.work, { signal: control.signal, onPercent }).then(
     () => true,
-    (problem: unknown) => failed(step, problem),
+    async (problem: unknown) => failed(step, step.explain ? await step.explain(problem) : problem),
   )
   if (done && !step.undoPartly) undo.unshift(...own)
   control.progress(index + 1, of, 'steps')

@@ -31,6 +31,8 @@ export interface Step {
   readonly pool?: string | null
   /** An error that means that somebody else has done it meanwhile: the creation goes on, and takes nothing of it back. */
   readonly doneAlready?: ErrorCode
+  /** The error of its command, better told where more can be found out. */
+  readonly explain?: (problem: unknown) => Promise<unknown>
 }
 
 export const message = (name: string, params: Message['params'] = {}): Message => ({ key: `creation:step.${name}`, params })

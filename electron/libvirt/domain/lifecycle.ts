@@ -3,6 +3,7 @@ import { uuidByName } from '../lookup.ts'
 import { withStartRemedy } from '../remedies.ts'
 import type { Target } from '../target.ts'
 import { virshWrite, type WriteOptions } from '../virsh.ts'
+import { withLastWords } from './last-words.ts'
 
 /** QEMU may take its time to come up or to restore its memory: two minutes. */
 const SLOW: WriteOptions = { timeoutMs: 120_000 }
@@ -17,7 +18,8 @@ const start = verb('start', SLOW)
 
 /** Errors: already-active, and whatever keeps QEMU from starting (file-missing, network-inactive, no-kvm…). */
 export async function domainStart(target: Target, uuid: string): Promise<void> {
-  await withStartRemedy(target, (kind, name) => uuidByName(target, kind, name), async () => start(target, uuid))
+  const told = (problem: unknown): Promise<never> => withLastWords(target, uuid, problem).then((error) => Promise.reject(error))
+  await withStartRemedy(target, (kind, name) => uuidByName(target, kind, name), async () => start(target, uuid).catch(told))
 }
 
 /** Stops its processors; the memory stays. Errors: not-active. */
