@@ -29,6 +29,8 @@ export class Inventory {
   readonly #networks: Shelf<Network>
   readonly #pools: Shelf<Pool>
   readonly #coalescer: Coalescer
+  /** Names that hints gave of objects that were not known then, by their kind. */
+  readonly #unknown: Readonly<Record<ObjectKind, Set<string>>> = { domain: new Set(), network: new Set(), pool: new Set() }
   readonly #deps: InventoryDependencies
 
   constructor(deps: InventoryDependencies) {
@@ -102,7 +104,9 @@ export class Inventory {
 
   /** libvirt names the object by its name: only that one is read, or those that are new where none is known by it. */
   hint({ kind, name }: Hint): void {
-    this.#coalescer.hint(keyOf(kind, this.#shelf(kind).named(name)?.uuid))
+    const known = this.#shelf(kind).named(name)
+    if (!known) this.#unknown[kind].add(name)
+    this.#coalescer.hint(keyOf(kind, known?.uuid))
   }
 
   /** Nothing is told any more. */
@@ -114,15 +118,25 @@ export class Inventory {
   async #act(key: string): Promise<void> {
     const { kind, uuid } = partsOf(key)
     const shelf = this.#shelf(kind)
-    if (uuid === undefined) {
-      for (const fresh of await shelf.news()) this.stale(kind, fresh.uuid)
-      return
-    }
+    if (uuid === undefined) return this.#actOnNews(kind)
     const before = shelf.get(uuid)?.name
     const now = await shelf.one(uuid)
     if (now) this.stale(kind, uuid)
     // its name is free: perhaps the event was that another object took it
     if (now?.name !== before) this.#coalescer.hint(keyOf(kind))
+  }
+
+  /** What was hinted at before it was known may have been read meanwhile, and have changed since: that is read again. */
+  async #actOnNews(kind: ObjectKind): Promise<void> {
+    const shelf = this.#shelf(kind)
+    const names = [...this.#unknown[kind]]
+    this.#unknown[kind].clear()
+    const fresh = new Set((await shelf.news()).map((one) => one.uuid))
+    for (const uuid of fresh) this.stale(kind, uuid)
+    for (const name of names) {
+      const known = shelf.named(name)
+      if (known && !fresh.has(known.uuid)) await this.touched(kind, known.uuid)
+    }
   }
 
   #shelf(kind: ObjectKind): Shelf<DomainSummary> | Shelf<Network> | Shelf<Pool> {

@@ -166,6 +166,18 @@ describe('a connection', () => {
     expect(of('domain.listed')).toHaveLength(1)
   })
 
+  it('reads a machine once more that changed while it was read for the first time', async () => {
+    const { live, libvirt, hint, of } = setUp()
+    await live.connect()
+    libvirt.domains.push(machine(3))
+    hint('m3') // it was defined, and that is read
+    hint('m3') // it was started before that read ended, when it had no name here yet
+    await vi.advanceTimersByTimeAsync(0)
+    libvirt.domains[2] = machine(3, { state: 'running', id: 4 })
+    await vi.advanceTimersByTimeAsync(300)
+    expect(of('domain.changed').at(-1)).toMatchObject({ domain: machine(3, { state: 'running', id: 4 }) })
+  })
+
   it('finds a machine that took the name of one that was renamed', async () => {
     const { live, libvirt, hint } = setUp()
     await live.connect()
