@@ -21,6 +21,8 @@ beforeAll(clear)
 afterAll(() => rmSync(place, { recursive: true }))
 
 const nameIn = (xml: string): string => text(child(parseXml(xml), 'name'), true)
+/** Takes objects away in one go, past the app. */
+const forget = (verb: string, made: ReadonlyMap<string, string>): void => void virsh([...made.values()].map((uuid) => `${verb} ${uuid}`).join('; '))
 const sorted = (names: readonly string[]): string[] => [...names].sort()
 
 describe('machines', () => {
@@ -37,7 +39,7 @@ describe('machines', () => {
       expect(await domainUuidOf(target, name)).toBe(uuid)
       made.set(name, uuid)
     }
-    for (const uuid of made.values()) await domainUndefine(target, uuid)
+    forget('undefine', made)
     expect(await domainList(target)).toEqual([])
   })
 
@@ -116,8 +118,10 @@ describe('networks', () => {
       expect(nameIn(await networkXml(target, uuid))).toBe(name)
       expect(await networkLeases(target, uuid)).toEqual([])
       await networkDestroy(target, uuid)
+      await networkUndefine(target, uuid)
+      made.delete(name)
     }
-    for (const uuid of made.values()) await networkUndefine(target, uuid)
+    forget('net-undefine', made)
     expect((await networkList(target)).map((one) => one.name)).toEqual(before)
   })
 
@@ -154,8 +158,10 @@ describe('pools', () => {
       expect((await poolList(target)).find((pool) => pool.uuid === uuid)).toMatchObject({ name, active: true, autostart: true })
       await poolDestroy(target, uuid)
       await poolDelete(target, uuid)
+      await poolUndefine(target, uuid)
+      made.delete(name)
     }
-    for (const uuid of made.values()) await poolUndefine(target, uuid)
+    forget('pool-undefine', made)
     expect(await poolList(target)).toEqual([])
     expect(readdirSync(join(place, 'pools'))).toEqual([])
   })
