@@ -2,7 +2,8 @@
 import { chownSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test, type Page } from '@playwright/test'
-import { asUser } from '../harness/index.ts'
+import { hostClient } from '../../scripts/shots/host-client.ts'
+import { asUser, until } from '../harness/index.ts'
 import { writingSector, panickingSector } from './support/boot-sector.ts'
 import { expectState } from './support/machines.ts'
 import { freshSession } from './support/session.ts'
@@ -51,6 +52,15 @@ async function visit(page: Page, name: string): Promise<void> {
   await page.getByRole('link', { name: `Open ${name}`, exact: true }).first().click()
 }
 
+/** Waits until the app has run such a command to its end. */
+async function noted(words: string): Promise<void> {
+  const host = await hostClient(open().app.url)
+  await until(`a command with “${words}”`, 20_000, async () =>
+    (await host.call('command.list', {})).some(({ line }) => line.includes(words)) ? true : undefined,
+  )
+  host.close()
+}
+
 test('a machine that its full disk has paused says so, and goes on once there is room', async () => {
   const { page } = open()
   const path = disk(join(small, 'lleno.raw'), writingSector())
@@ -61,8 +71,9 @@ test('a machine that its full disk has paused says so, and goes on once there is
   await expect(said).toBeVisible({ timeout: 30_000 })
   await expect(said.getByText(`There was no room left for the disk vda, “${path}”.`)).toBeVisible()
   await expect(said.getByText('Free there now: 0 B')).toBeVisible()
-  // without room it stops again
+  // without room it goes on for a moment and stops again
   await said.getByRole('button', { name: 'Resume' }).click()
+  await noted(' resume ')
   await expectState(alumna, 'full', 'paused')
   await asRoot('mount', '-o', 'remount,size=96m', small)
   await said.getByRole('button', { name: 'Resume' }).click()
