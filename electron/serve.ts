@@ -22,6 +22,9 @@ function givenToken(): string | undefined {
   return token !== undefined && /^[A-Za-z0-9_-]{43}$/.test(token) ? token : undefined
 }
 
+/** A terminal's Ctrl+C comes twice, by itself and passed on by `npm start`; who presses it again later will not wait. */
+const AGAIN_MS = 1_000
+
 async function serve({ port, idleMs, pages, origins }: ServeOptions): Promise<void> {
   const log = openLog(join(stateFolder(), 'serve.log'))
   const relay = createRelay()
@@ -51,7 +54,13 @@ async function serve({ port, idleMs, pages, origins }: ServeOptions): Promise<vo
     if (event === 'job.changed') life.jobsChanged()
   })
   transport.attach(host)
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => (ended ? process.exit(1) : void end(signal)))
+  let asked = 0
+  const hear = (signal: NodeJS.Signals): void => {
+    if (!ended) asked = Date.now()
+    if (ended && Date.now() - asked > AGAIN_MS) process.exit(1)
+    void end(signal)
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, hear)
   process.on('uncaughtException', (error) => log.error({ err: error }, 'uncaught'))
   process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled'))
   process.stdout.on('error', () => undefined) // whoever read the address may be gone

@@ -193,6 +193,7 @@ while read -r point type options; do
     *:/) ;;
     tmpfs:*|proc:*|sysfs:*|dev*:*|mqueue:*|cgroup*:*|hugetlbfs:*) continue ;;
   esac
+  mountpoint -q -- "$point" || continue                        # covered by another one, and so out of reach
   writable "$point" || seal "$point" "$options" || [ "$mode" = user ]
 done < <(findmnt -rno TARGET,FSTYPE,VFS-OPTIONS)
 

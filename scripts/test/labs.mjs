@@ -27,7 +27,7 @@ export async function countedAsSkipped(wanted, reason) {
 }
 
 async function listIntegration() {
-  const args = ['node_modules/vitest/vitest.mjs', 'list', '--project', 'integration', '--json']
+  const args = ['node_modules/vitest/vitest.mjs', 'list', '--configLoader', 'runner', '--project', 'integration', '--json']
   const { stdout } = await listing(args, { VIVERO_LISTING: '1' })
   return JSON.parse(stdout).map((one) => one.name)
 }

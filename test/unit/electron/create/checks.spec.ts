@@ -127,7 +127,7 @@ describe('where a disk goes', () => {
   })
 
   it('says what is wrong with the folder', async () => {
-    const target = (path: string) => ({ target: { kind: 'folder', path } }) as const
+    const target = (path: string) => ({ target: { kind: 'folder', path }, diskBytes: 1024 ** 2 }) as const
     expect(await check(target(place('images')))).toEqual([])
     expect(await check(target(place('gone')))).toEqual(['error target folder-missing'])
     await writeFile(place('file'), '')

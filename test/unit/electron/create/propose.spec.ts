@@ -93,7 +93,9 @@ describe('a proposal for an ISO', () => {
   it('makes the default pool first where there is none', async () => {
     libvirt({}, { when: '^pool-list', print: '' })
     const proposal = await propose(place('downloads/x.iso'))
-    expect(proposal).toMatchObject({ plan: { createDefaultPool: true, target: { pool: 'default' } }, defaultPoolPath: place('share/libvirt/images'), pools: [], findings: [] })
+    expect(proposal).toMatchObject({ plan: { createDefaultPool: true, target: { pool: 'default' } }, defaultPoolPath: place('share/libvirt/images'), pools: [] })
+    // what is free here may be less than the system asks for
+    expect(proposal.findings.filter(({ level }) => level === 'error')).toEqual([])
   })
 })
 
