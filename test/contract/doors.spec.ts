@@ -4,7 +4,8 @@ import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import { MAX_FRAME, NO_TOKEN } from '../../electron/host/transports/websocket.ts'
-import { ask, openSocket, openSocketPage, webWorld, type WebWorld } from './harness.ts'
+import { webWorld, type WebWorld } from './harness.ts'
+import { ask, openSocket, openSocketPage } from './page.ts'
 
 let world: WebWorld
 let port = 0

@@ -3,18 +3,11 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
-import { WebSocket } from 'ws'
 import { createRelay } from '../../electron/console/relay.ts'
 import { createHost } from '../../electron/host/create-host.ts'
 import { browserDesktop } from '../../electron/host/desktop.ts'
 import { openWebTransport, type WebTransport } from '../../electron/host/transports/websocket.ts'
-import type { EventEnvelope, Input, Output, RequestName, Result } from '../../shared/contract/index.ts'
-
-export interface Page {
-  call(name: string, input: unknown): Promise<Result<unknown>>
-  readonly events: readonly EventEnvelope[]
-  close(): Promise<void>
-}
+import { eventually, openSocketPage, type Page } from './page.ts'
 
 export interface World {
   /** Folder of the settings. */
@@ -79,57 +72,6 @@ export async function webWorld(): Promise<WebWorld> {
       await transport.close()
       await rm(folder, { recursive: true, force: true })
     },
-  }
-}
-
-/** A WebSocket to the host's page socket, before its token. */
-export function openSocket(transport: Pick<WebTransport, 'origin' | 'socketBase'>, headers: Record<string, string> = {}): WebSocket {
-  return new WebSocket(`${transport.socketBase}/socket`, { headers: { Origin: transport.origin, ...headers } })
-}
-
-export async function openSocketPage(transport: Pick<WebTransport, 'origin' | 'socketBase' | 'token'>): Promise<Page> {
-  const socket = openSocket(transport)
-  const events: EventEnvelope[] = []
-  const waiting = new Map<number, (result: Result<unknown>) => void>()
-  let last = 0
-  await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject))
-  socket.send(JSON.stringify({ token: transport.token }))
-  socket.on('message', (data) => {
-    const frame = JSON.parse(data.toString()) as EventEnvelope | { readonly id: number; readonly result: Result<unknown> }
-    if ('event' in frame) events.push(frame)
-    else waiting.get(frame.id)?.(frame.result)
-  })
-  return {
-    events,
-    call: (name, input) =>
-      new Promise((resolve) => {
-        const id = ++last
-        waiting.set(id, resolve)
-        socket.send(JSON.stringify({ id, name, input }))
-      }),
-    close: () =>
-      new Promise((resolve) => {
-        socket.once('close', () => resolve())
-        socket.close()
-      }),
-  }
-}
-
-/** The answer of a request that must succeed. */
-export async function ask<N extends RequestName>(page: Page, name: N, input: Input<N>): Promise<Output<N>> {
-  const result = await page.call(name, input)
-  if (!result.ok) throw new Error(`${name}: ${JSON.stringify(result.error)}`)
-  return result.value as Output<N>
-}
-
-/** Waits until a look gives something, for 10 s at most. */
-export async function eventually<T>(what: string, look: () => T | undefined | Promise<T | undefined>): Promise<T> {
-  const end = Date.now() + 10_000
-  for (;;) {
-    const found = await look()
-    if (found !== undefined) return found
-    if (Date.now() > end) throw new Error(`within 10 s not seen: ${what}`)
-    await new Promise((resolve) => setTimeout(resolve, 20))
   }
 }
 

@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { buildApp, type AppFolders } from './electron/bundles.ts'
 import { electronWorld } from './electron/world.ts'
-import { ask, eventually } from './harness.ts'
+import { ask, eventually } from './page.ts'
 
 const repository = join(import.meta.dirname, '../..')
 const read = (path: string): Promise<string> => readFile(join(repository, path), 'utf8')

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { ask, eventually, makeFolder, marked, nothingLeft, openSocketPage, type Page } from './harness.ts'
+import { makeFolder, marked, nothingLeft } from './harness.ts'
+import { ask, eventually, openSocketPage, type Page } from './page.ts'
 
 const root = join(import.meta.dirname, '../..')
 /** Folders that these tests made, and nothing else: what is removed at the end. */

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { requestNames } from '../../shared/contract/names.ts'
 import type { RequestName } from '../../shared/contract/index.ts'
-import { ask, eventually, type Page, type World } from './harness.ts'
+import type { World } from './harness.ts'
+import { ask, eventually, type Page } from './page.ts'
 import { cases, desktopCases, testMachine } from './requests.ts'
 
 export interface Desktop {

@@ -1,7 +1,7 @@
 /** The contract of the built Electron bundles as one question: what of it does not hold? */
 import type { EventEnvelope, RequestName, Result } from '../../../shared/contract/index.ts'
 import { requestNames } from '../../../shared/contract/names.ts'
-import type { Page } from '../harness.ts'
+import type { Page } from '../page.ts'
 import { cases, desktopCases } from '../requests.ts'
 import type { Sender } from './messages.ts'
 import type { ElectronWorld } from './world.ts'
