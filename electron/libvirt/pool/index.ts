@@ -97,6 +97,7 @@ export async function poolStart(target: Target, uuid: string): Promise<void> {
   await virshWrite(target, ['pool-start', `--pool=${uuid}`])
 }
 
+/** Whether the pool starts with libvirt itself; no event tells of it. Errors: not-found, not-persistent (a pool that is not kept). */
 export async function poolAutostart(target: Target, uuid: string, on: boolean): Promise<void> {
   await virshWrite(target, ['pool-autostart', `--pool=${uuid}`, ...(on ? [] : ['--disable'])])
 }
