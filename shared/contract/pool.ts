@@ -7,5 +7,7 @@ export const poolRequests = {
   /** Volumes of a pool; refresh first reads the folder again. */
   'pool.volumes': call(z.strictObject({ connection: connectionId, uuid, refresh: z.boolean() }))<readonly Volume[]>(),
   'pool.start': call(objectRef)<void>(),
+  /** Whether the pool starts with libvirt: with the host, or with the person's session. Errors: not-found, not-persistent. */
+  'pool.set-autostart': call(z.strictObject({ connection: connectionId, uuid, autostart: z.boolean() }))<void>(),
   'pool.xml': call(objectRef)<{ readonly xml: string }>(),
 }

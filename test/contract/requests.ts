@@ -90,6 +90,7 @@ export const cases: { readonly [N in RequestName]: Case<N> } = {
   'pool.list': { input: { connection: 'test' }, ends: 'ok' },
   'pool.volumes': { input: { ...nothing, refresh: false }, ends: 'not-found' },
   'pool.start': { input: nothing, ends: 'not-found' },
+  'pool.set-autostart': { input: { ...nothing, autostart: true }, ends: 'not-found' },
   'pool.xml': { input: nothing, ends: 'not-found' },
   'media.list': { input: { connection: 'test' }, ends: 'ok' },
   'media.inspect': { input: { connection: 'test', path: '/nonexistent/system.iso' }, ends: 'file-missing' },
