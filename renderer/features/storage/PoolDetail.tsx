@@ -48,7 +48,9 @@ function Path({ path }: { readonly path: string }) {
 /** A pool's facts, how full it is, and its volumes. */
 export function PoolDetail({ pool }: { readonly pool: Pool }) {
   const { t } = useTranslation()
-  const uri = useConnection(pool.connection)?.uri ?? ''
+  const connection = useConnection(pool.connection)
+  const uri = connection?.uri ?? ''
+  const autostart = connection?.kind === 'session' ? t('storage:autostartSession') : t('storage:autostart')
   const [busy, setBusy] = useState(false)
   const ref = { connection: pool.connection, uuid: pool.uuid }
   const start = async (): Promise<void> => {
@@ -95,7 +97,7 @@ export function PoolDetail({ pool }: { readonly pool: Pool }) {
               { label: t('storage:type'), value: pool.type },
               { label: t('storage:path'), value: pool.path && <Path path={pool.path} /> },
               { label: t('storage:allocation'), value: pool.active ? formatBytes(pool.allocationBytes) : null },
-              { label: t('storage:autostart'), value: pool.autostart ? t('yes') : t('no') },
+              { label: autostart, value: pool.autostart ? t('yes') : t('no') },
               { label: 'UUID', value: pool.uuid },
             ]}
           />
