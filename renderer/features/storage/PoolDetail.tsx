@@ -1,4 +1,4 @@
-import { Button, Group, Progress, Stack, Text } from '@mantine/core'
+import { Button, Group, Progress, Stack, Switch, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Pool } from '../../../shared/model/storage.ts'
@@ -42,6 +42,26 @@ function Path({ path }: { readonly path: string }) {
       <span>{path}</span>
       <CopyButton compact text={path} label={t('storage:copyPath')} />
     </Group>
+  )
+}
+
+/** Whether the pool starts with libvirt, which keeps that for pools that stay. */
+function Autostart({ pool, label }: { readonly pool: Pool; readonly label: string }) {
+  const { t } = useTranslation()
+  const [busy, setBusy] = useState(false)
+  const set = async (autostart: boolean): Promise<void> => {
+    setBusy(true)
+    await call('pool.set-autostart', { connection: pool.connection, uuid: pool.uuid, autostart }).catch(showError)
+    setBusy(false)
+  }
+  return (
+    <Switch
+      aria-label={label}
+      label={pool.autostart ? t('yes') : t('no')}
+      checked={pool.autostart}
+      disabled={busy || !pool.persistent}
+      onChange={(event) => void set(event.currentTarget.checked)}
+    />
   )
 }
 
@@ -97,7 +117,7 @@ export function PoolDetail({ pool }: { readonly pool: Pool }) {
               { label: t('storage:type'), value: pool.type },
               { label: t('storage:path'), value: pool.path && <Path path={pool.path} /> },
               { label: t('storage:allocation'), value: pool.active ? formatBytes(pool.allocationBytes) : null },
-              { label: autostart, value: pool.autostart ? t('yes') : t('no') },
+              { label: autostart, value: <Autostart pool={pool} label={autostart} /> },
               { label: 'UUID', value: pool.uuid },
             ]}
           />
