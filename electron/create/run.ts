@@ -1,26 +1,14 @@
 /** Makes the machine of a plan, step by step; a step that fails, or a person who cancels, takes back everything before. */
-import { rm, rmdir } from 'node:fs/promises'
-import type { Message } from '../../shared/model/job.ts'
-import { AppError, type Remedy } from '../../shared/model/error.ts'
+import { AppError } from '../../shared/model/error.ts'
 import type { MachinePlan } from '../../shared/model/plan.ts'
-import { isCode } from '../libvirt/errors.ts'
-import { quoteForShell } from '../libvirt/quoting.ts'
-import type { Target } from '../libvirt/target.ts'
-import { virshWrite } from '../libvirt/virsh.ts'
 import type { CreationDependencies } from './dependencies.ts'
 import { identityOf, takeIdentity } from './identity.ts'
 import { machineSteps } from './machine-steps.ts'
 import { checkPlan } from './plan.ts'
-import type { Step, Undo } from './steps.ts'
-import { lineOf, runWork } from './work.ts'
+import { runSteps, type CreationControl } from './run-steps.ts'
+import { lineOf } from './work.ts'
 
-/** How a creation tells where it is; a job of the host fits. */
-export interface CreationControl {
-  readonly signal: AbortSignal
-  progress(done: number, total: number, unit: 'bytes' | 'steps' | 'percent'): void
-  step(message: Message): void
-  log(line: string): void
-}
+export type { CreationControl } from './run-steps.ts'
 
 /** The lines that createMachine would run for this plan, in their order. */
 export async function previewCommands(deps: CreationDependencies, plan: MachinePlan): Promise<string[]> {
@@ -30,119 +18,12 @@ export async function previewCommands(deps: CreationDependencies, plan: MachineP
 
 /**
  * Makes and starts the machine.
- * Errors: invalid-input (params.finding, where the plan has one that stops it), cancelled, and those of its steps; what
- * could not be taken back is among the remedies, as commands.
+ * Errors: invalid-input (params.finding, where the plan has one that stops it), and those of runSteps.
  */
 export async function createMachine(deps: CreationDependencies, plan: MachinePlan, control: CreationControl): Promise<{ uuid: string }> {
   const wrong = (await checkPlan(deps, plan)).find((finding) => finding.level === 'error')
   if (wrong) throw new AppError('invalid-input', { ...wrong.params, field: wrong.field, finding: wrong.code })
   const identity = takeIdentity(plan)
-  const steps = await machineSteps(deps, plan, identity)
-  const undo: Undo[] = []
-  try {
-    for (const [index, step] of steps.entries()) await runStep(deps.target, step, { index, of: steps.length }, undo, control)
-    stopIfCancelled(control.signal)
-    return { uuid: identity.uuid }
-  } catch (problem) {
-    control.step({ key: 'creation:step.undo', params: {} })
-    const left = await takeBack(deps.target, undo, control)
-    throw left.length === 0 ? problem : withLeftovers(problem, left)
-  }
-}
-
-interface Place { readonly index: number; readonly of: number }
-
-async function runStep(target: Target, step: Step, { index, of }: Place, undo: Undo[], control: CreationControl): Promise<void> {
-  stopIfCancelled(control.signal)
-  control.step(step.message)
-  control.progress(index, of, 'steps')
-  await step.before?.()
-  const own = step.undo ?? []
-  if (step.undoPartly) undo.unshift(...own)
-  control.log(lineOf(target, step.work))
-  const onPercent = step.measured ? (percent: number): void => control.progress(percent, 100, 'percent') : undefined
-  const done = await runWork(target, step.work, { signal: control.signal, onPercent }).then(
-    () => true,
-    async (problem: unknown) => failed(step, step.explain ? await step.explain(problem) : problem),
-  )
-  if (done && !step.undoPartly) undo.unshift(...own)
-  control.progress(index + 1, of, 'steps')
-}
-
-/** False where somebody else had done it already; else throws what the person is told. */
-function failed(step: Step, problem: unknown): false {
-  if (step.doneAlready !== undefined && isCode(problem, step.doneAlready)) return false
-  // its documents are read before it begins: what is not found by now is the pool
-  if (step.pool && isCode(problem, 'not-found')) throw new AppError('invalid-input', { field: 'target', finding: 'pool-missing', pool: step.pool }, problem.detail)
-  throw problem
-}
-
-function stopIfCancelled(signal: AbortSignal): void {
-  if (signal.aborted) throw new AppError('cancelled')
-}
-
-/** Newest first, each on its own: one that fails stops none of the others. Answers the lines that are left to do by hand. */
-async function takeBack(target: Target, undo: readonly Undo[], control: CreationControl): Promise<string[]> {
-  const left: string[] = []
-  for (const item of undo) {
-    try {
-      await undoOne(target, item)
-    } catch (problem) {
-      if (isNothingThere(problem)) continue
-      const line = undoLine(target, item)
-      control.log(line)
-      left.push(line)
-    }
-  }
-  return left
-}
-
-/** A step that failed in the middle may have made nothing that could be taken back. */
-const isNothingThere = (problem: unknown): boolean => isCode(problem, 'not-found', 'not-active', 'pool-inactive')
-
-async function undoOne(target: Target, item: Undo): Promise<void> {
-  switch (item.kind) {
-    case 'remove-file':
-      await rm(item.path, { force: true })
-      return
-    case 'remove-folders':
-      for (const path of [...item.paths].reverse()) await removeEmpty(path)
-      return
-    case 'delete-volume':
-      await deleteVolume(target, item)
-      return
-    default:
-      await runWork(target, item)
-  }
-}
-
-/** Without its pool libvirt finds no volume, and the file is there all the same. */
-async function deleteVolume(target: Target, { args, path }: Extract<Undo, { kind: 'delete-volume' }>): Promise<void> {
-  try {
-    await virshWrite(target, args)
-  } catch (problem) {
-    if (!isNothingThere(problem)) throw problem
-    await rm(path, { force: true })
-  }
-}
-
-/** A folder that is gone already, or that holds something of somebody else's by now, is left as it is. */
-async function removeEmpty(path: string): Promise<void> {
-  await rmdir(path).catch((problem: unknown) => {
-    const code = problem instanceof Error && 'code' in problem ? problem.code : ''
-    if (code !== 'ENOENT' && code !== 'ENOTEMPTY' && code !== 'EEXIST') throw problem
-  })
-}
-
-function undoLine(target: Target, item: Undo): string {
-  if (item.kind === 'remove-file') return `rm -f ${quoteForShell(item.path)}`
-  if (item.kind === 'remove-folders') return `rmdir ${[...item.paths].reverse().map(quoteForShell).join(' ')}`
-  if (item.kind === 'delete-volume') return `sudo rm -f ${quoteForShell(item.path)}`
-  return lineOf(target, item)
-}
-
-function withLeftovers(problem: unknown, left: readonly string[]): AppError {
-  const error = problem instanceof AppError ? problem : new AppError('internal', {}, String(problem))
-  const remedies: Remedy[] = left.map((command) => ({ name: 'undo-by-hand', command }))
-  return new AppError(error.code, error.params, error.detail, [...error.remedies, ...remedies])
+  await runSteps(deps.target, await machineSteps(deps, plan, identity), control)
+  return { uuid: identity.uuid }
 }
