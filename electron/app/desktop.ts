@@ -65,6 +65,7 @@ function filtersFor(purpose: PickOptions['purpose'], t: Words): FileFilter[] {
   const all = { name: t('common:filePicker.allFiles'), extensions: ['*'] }
   // GTK's filters know the difference between upper and lower case.
   const isos = ['iso', 'ISO']
+  if (purpose === 'text') return [all]
   if (purpose === 'iso') return [{ name: t('app:native.isos'), extensions: isos }, all]
   return [{ name: t('app:native.images'), extensions: [...isos, 'qcow2', 'img', 'raw', 'vmdk', 'vdi', 'vhd', 'vhdx'] }, all]
 }

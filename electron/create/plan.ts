@@ -58,6 +58,7 @@ export async function proposePlan(deps: CreationDependencies, request: ProposalR
     acceleration: deps.settings.acceleration,
     firmware: traits.requiresUefi && uefi ? 'uefi' : 'bios',
     openConsole: true,
+    firstStart: null,
   }
   return {
     plan,

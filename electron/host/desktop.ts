@@ -5,7 +5,7 @@ import { AppError } from '../../shared/model/error.ts'
 import { openInFileManager } from '../system/file-manager.ts'
 
 export interface PickOptions {
-  readonly purpose: 'media' | 'iso' | 'folder'
+  readonly purpose: 'media' | 'iso' | 'folder' | 'text'
   /** Folder or file to start at, or null. */
   readonly start: string | null
 }

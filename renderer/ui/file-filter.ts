@@ -8,6 +8,7 @@ const media = ['iso', 'img', 'qcow2', 'qcow', 'raw', 'vmdk', 'vdi', 'vhd', 'vhdx
 export function suits(entry: Pick<FileEntry, 'name' | 'kind'>, purpose: FilePurpose): boolean {
   if (entry.kind === 'folder') return true
   if (purpose === 'folder') return false
+  if (purpose === 'text') return true
   const ending = entry.name.split('.').at(-1)?.toLowerCase() ?? ''
   return (purpose === 'iso' ? isos : media).includes(ending)
 }

@@ -2,7 +2,7 @@
 import type { Remedy } from '../../shared/model/error.ts'
 import type { FileEntry } from '../../shared/model/media.ts'
 
-export type FilePurpose = 'media' | 'iso' | 'folder'
+export type FilePurpose = 'media' | 'iso' | 'folder' | 'text'
 
 export interface FolderListing {
   readonly path: string

@@ -57,7 +57,7 @@ export const appRequests = {
   /** Entries of a folder for the app's own file browser, folders first. `~` is expanded. */
   'file.list': call(z.strictObject({ path: pathText, hidden: z.boolean() }))<{ readonly path: string; readonly parent: string | null; readonly entries: readonly FileEntry[] }>(),
   /** Native dialog; path null when the person cancelled. Error unsupported where nativeDialogs is false. */
-  'desktop.pick-file': call(z.strictObject({ purpose: z.enum(['media', 'iso', 'folder']), start: pathText.nullable() }))<{ readonly path: string | null }>(),
+  'desktop.pick-file': call(z.strictObject({ purpose: z.enum(['media', 'iso', 'folder', 'text']), start: pathText.nullable() }))<{ readonly path: string | null }>(),
   /** Shows a file in the desktop's file manager. */
   'desktop.open-folder': call(z.strictObject({ path: pathText }))<void>(),
   'desktop.read-clipboard': call(nothing)<{ readonly text: string }>(),

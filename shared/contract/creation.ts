@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import type { MediaFile, MediaInspection, SystemEntry } from '../model/media.ts'
 import type { MachinePlan, PlanFinding, PlanProposal } from '../model/plan.ts'
-import { call, connectionId, onConnection, pathText, shortText } from './define.ts'
+import type { SshKey } from '../model/first-start.ts'
+import { call, connectionId, nothing, onConnection, pathText, shortText } from './define.ts'
+import { firstStartSchema } from './first-start.ts'
 
 export const planSchema = z.strictObject({
   connection: connectionId,
@@ -27,6 +29,7 @@ export const planSchema = z.strictObject({
   acceleration: z.enum(['auto', 'kvm', 'tcg']),
   firmware: z.enum(['bios', 'uefi']),
   openConsole: z.boolean(),
+  firstStart: firstStartSchema.nullable(),
 }) satisfies z.ZodType<MachinePlan>
 
 export const creationRequests = {
@@ -42,6 +45,10 @@ export const creationRequests = {
   'creation.check': call(planSchema)<readonly PlanFinding[]>(),
   /** The lines that Create would run. */
   'creation.preview': call(planSchema)<readonly string[]>(),
+  /** The public keys in ~/.ssh, by name. */
+  'ssh-key.list': call(nothing)<readonly SshKey[]>(),
+  /** The text of a document for the first start. Errors: file-missing, file-unreadable, file-wrong-kind, too-large. */
+  'first-start.read': call(z.strictObject({ path: pathText }))<{ readonly text: string }>(),
   /** Starts the job that makes the machine; its result carries `uuid`. */
   'creation.start': call(planSchema)<{ readonly job: string }>(),
 }

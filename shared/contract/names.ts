@@ -9,7 +9,7 @@ export const requestNames = [
   'domain.save', 'domain.discard-save', 'domain.deletion-files', 'domain.delete', 'domain.edit', 'domain.change-media', 'domain.add-vnc', 'domain.remove-vnc', 'domain.log',
   'domain.disk-errors', 'domain.xml', 'domain.screenshot', 'domain.save-screenshot',
   'network.list', 'network.leases', 'network.start', 'network.set-autostart', 'network.xml', 'pool.list', 'pool.volumes', 'pool.start', 'pool.set-autostart', 'pool.xml',
-  'media.list', 'media.inspect', 'system.search', 'creation.propose', 'creation.check', 'creation.preview', 'creation.start',
+  'media.list', 'media.inspect', 'system.search', 'creation.propose', 'creation.check', 'creation.preview', 'creation.start', 'ssh-key.list', 'first-start.read',
   'console.display', 'console.serial', 'console.viewer', 'console.open-viewer', 'console.send-keys',
 ] as const satisfies readonly RequestName[]
 

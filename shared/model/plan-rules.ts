@@ -101,6 +101,7 @@ export function keepEdits(old: MachinePlan, edited: EditedFields, proposal: Plan
     ...(edited.has('acceleration') && (old.acceleration !== 'kvm' || proposal.kvm) ? { acceleration: old.acceleration } : {}),
     ...(edited.has('firmware') && (old.firmware !== 'uefi' || proposal.uefi) ? { firmware: old.firmware } : {}),
     ...(edited.has('openConsole') ? { openConsole: old.openConsole } : {}),
+    ...(edited.has('firstStart') && proposed.mediaKind === 'disk' ? { firstStart: old.firstStart } : {}),
   }
   return kept.mediaKind === 'disk' && kept.imageUse === 'in-place' ? { ...kept, diskBytes: null } : kept
 }

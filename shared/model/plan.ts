@@ -1,5 +1,6 @@
 /** A plan: everything that the review page decides before a machine is made. */
 import type { ConnectionId } from './connection.ts'
+import type { FirstStart } from './first-start.ts'
 import type { MediaInspection, SystemEntry } from './media.ts'
 
 export type Acceleration = 'auto' | 'kvm' | 'tcg'
@@ -27,6 +28,8 @@ export interface MachinePlan {
   readonly acceleration: Acceleration
   readonly firmware: 'bios' | 'uefi'
   readonly openConsole: boolean
+  /** What a machine from a disk image is told at its first start; null for nothing. */
+  readonly firstStart: FirstStart | null
 }
 
 export interface PlanRange { readonly min: number; readonly max: number; readonly recommended: number | null }
@@ -56,7 +59,7 @@ export interface PlanProposal {
 
 /** A remark on a field: errors stop Create, warnings and notes do not. Sentence: `new-machine:finding.<code>`. */
 export interface PlanFinding {
-  readonly field: 'name' | 'title' | 'memoryKiB' | 'vcpus' | 'diskBytes' | 'mediaPath' | 'target' | 'network' | 'acceleration' | 'osId' | 'imageUse'
+  readonly field: 'name' | 'title' | 'memoryKiB' | 'vcpus' | 'diskBytes' | 'mediaPath' | 'target' | 'network' | 'acceleration' | 'osId' | 'imageUse' | 'firstStart'
   readonly level: 'error' | 'warning' | 'note'
   readonly code: string
   readonly params: Readonly<Record<string, string | number>>

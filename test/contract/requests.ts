@@ -25,6 +25,7 @@ const plan: MachinePlan = {
   acceleration: 'tcg',
   firmware: 'bios',
   openConsole: false,
+  firstStart: null,
 }
 
 export interface Case<N extends RequestName> {
@@ -99,6 +100,8 @@ export const cases: { readonly [N in RequestName]: Case<N> } = {
   'creation.check': { input: plan, ends: 'ok' },
   'creation.preview': { input: plan, ends: 'file-missing' },
   'creation.start': { input: plan, ends: 'ok' },
+  'ssh-key.list': { input: {}, ends: 'ok' },
+  'first-start.read': { input: { path: '/nonexistent/user-data' }, ends: 'file-missing' },
   'console.display': { input: nothing, ends: 'not-found' },
   'console.serial': { input: { ...nothing, port: 0 }, ends: 'not-found' },
   'console.viewer': { input: nothing, ends: 'not-found' },

@@ -238,6 +238,7 @@ export const examplePlan = (more: Partial<MachinePlan> = {}): MachinePlan => ({
   acceleration: 'auto',
   firmware: 'bios',
   openConsole: true,
+  firstStart: null,
   ...more,
 })
 

@@ -2,6 +2,8 @@ import type { CreationDependencies } from '../../create/dependencies.ts'
 import { checkPlan, proposePlan } from '../../create/plan.ts'
 import { createMachine, previewCommands } from '../../create/run.ts'
 import { mediaInspect, mediaList } from '../../images/media.ts'
+import { readDocument } from '../../images/first-start/read-document.ts'
+import { sshKeys } from '../../images/first-start/ssh-keys.ts'
 import { systemSearch } from '../../images/systems.ts'
 import { expandPath, userFolder } from '../../system/paths.ts'
 import type { HandlerContext, HandlersOf } from '../context.ts'
@@ -24,13 +26,15 @@ const expanded = (plan: MachinePlan): MachinePlan => ({
 })
 
 export const creationHandlers: HandlersOf<
-  'media.list' | 'media.inspect' | 'system.search' | 'creation.propose' | 'creation.check' | 'creation.preview' | 'creation.start'
+  'media.list' | 'media.inspect' | 'system.search' | 'creation.propose' | 'creation.check' | 'creation.preview' | 'creation.start' | 'ssh-key.list' | 'first-start.read'
 > = {
   'media.list': async ({ connection }, context) =>
     mediaList(await context.connections.target(connection), { downloads: downloads(), recent: context.settings.get().recentFiles }),
   'media.inspect': async ({ connection, path }, context) =>
     mediaInspect(await context.connections.target(connection), expandPath(path)),
   'system.search': ({ query, limit }) => systemSearch(query, limit),
+  'ssh-key.list': () => sshKeys(),
+  'first-start.read': async ({ path }) => ({ text: await readDocument(expandPath(path)) }),
   'creation.propose': async ({ path, ...rest }, context) =>
     proposePlan(await dependencies(rest.connection, context), { ...rest, path: expandPath(path) }),
   'creation.check': async (plan, context) => checkPlan(await dependencies(plan.connection, context), expanded(plan)),

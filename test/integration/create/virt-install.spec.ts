@@ -89,7 +89,7 @@ async function ours(given: Given, kind: 'disk' | 'iso', virtType: 'kvm' | 'qemu'
   const plan: MachinePlan = {
     connection: 'c', mediaPath: kind === 'iso' ? '/usr/lib/ipxe/ipxe.iso' : join(folder, 'disk.qcow2'), mediaKind: kind, osId: given.osId,
     title: 'X & <Y>', name: 'x', memoryKiB: 1048576, vcpus: 1, diskBytes: kind === 'iso' ? 2 ** 30 : null, imageUse: kind === 'iso' ? null : 'in-place',
-    target: { kind: 'folder', path: folder }, createDefaultPool: false, network: { kind: 'user' }, acceleration: 'tcg', firmware: given.firmware ?? 'bios', openConsole: true,
+    target: { kind: 'folder', path: folder }, createDefaultPool: false, network: { kind: 'user' }, acceleration: 'tcg', firmware: given.firmware ?? 'bios', openConsole: true, firstStart: null,
   } // prettier-ignore
   const disk = { path: join(folder, 'disk.qcow2'), format: 'qcow2', relabel: true }
   const cd = kind === 'iso' ? { path: plan.mediaPath, format: 'raw', relabel: true } : null

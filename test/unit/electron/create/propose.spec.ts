@@ -70,7 +70,7 @@ describe('a proposal for an ISO', () => {
     const proposal = await propose(iso)
     expect(proposal.plan).toEqual({
       connection: 'c1', mediaPath: iso, mediaKind: 'iso', osId: idOf('debian11'), title: 'Debian 11', name: 'debian11', memoryKiB: 1024 ** 2, vcpus: 3, diskBytes: 30 * 1024 * MiB, imageUse: null,
-      target: { kind: 'pool', pool: 'default' }, createDefaultPool: false, network: { kind: 'user' }, acceleration: 'auto', firmware: 'bios', openConsole: true,
+      target: { kind: 'pool', pool: 'default' }, createDefaultPool: false, network: { kind: 'user' }, acceleration: 'auto', firmware: 'bios', openConsole: true, firstStart: null,
     })
     expect(proposal).toMatchObject({ system: { name: 'Debian 11' }, kvm: true, uefi: true, freeMemoryKiB: 4 * 1024 ** 2, findings: [], pools: [{ name: 'default', availableBytes: 50 * 1024 ** 3 }] })
   })
