@@ -2,7 +2,8 @@
 import { randomUUID } from 'node:crypto'
 import type { ConnectionId } from '../../shared/model/connection.ts'
 import { AppError, toWireError } from '../../shared/model/error.ts'
-import type { Job, Message } from '../../shared/model/job.ts'
+import type { Job, JobHold, JobProgress, Message } from '../../shared/model/job.ts'
+import { LEAVING, PauseSwitch, type Pause } from '../system/pause.ts'
 import type { Emit } from './emit.ts'
 
 /** Ended jobs that are kept for the list; the oldest go first. */
@@ -15,6 +16,9 @@ export interface JobSpec {
   readonly connection: ConnectionId | null
   readonly title: Message
   readonly cancellable: boolean
+  /** It can stand still and go on; it may begin so. */
+  readonly pausable?: boolean
+  readonly hold?: JobHold | null
 }
 
 /** What the work says about itself while it runs. */
@@ -22,7 +26,12 @@ export interface JobControl {
   readonly id: string
   /** Aborted when the person cancels. */
   readonly signal: AbortSignal
-  progress(done: number, total: number, unit: 'bytes' | 'steps' | 'percent'): void
+  /** Of a job that can be paused. */
+  readonly pause: Pause
+  /** `perSecond`: bytes a second of late, where that is measured. */
+  progress(done: number, total: number, unit: JobProgress['unit'], perSecond?: number | null): void
+  /** It waits for its turn, stands still as it was told to, or (null) works. */
+  hold(state: JobHold | null): void
   step(message: Message): void
   log(line: string): void
 }
@@ -36,6 +45,10 @@ export interface Jobs {
   start(spec: JobSpec, work: JobWork): { readonly id: string; readonly ended: Promise<Job> }
   /** Errors: not-found, unsupported (the job cannot be cancelled). */
   cancel(id: string): void
+  /** Errors: not-found, unsupported (the job cannot be paused). */
+  pause(id: string): void
+  /** Errors: not-found, unsupported. */
+  resume(id: string): void
   /** Takes an ended job out of the list. Errors: not-found, in-use (still running). */
   dismiss(id: string): void
   /** Cancels what can be cancelled and waits until nothing runs. */
@@ -44,6 +57,7 @@ export interface Jobs {
 
 interface Running {
   readonly abort: AbortController
+  readonly pause: PauseSwitch
   readonly ended: Promise<Job>
 }
 
@@ -70,8 +84,10 @@ class JobList implements Jobs {
     const startedAt = new Date().toISOString()
     const begun = { progress: null, step: null, error: null, result: null, endedAt: null, log: [] }
     this.#put({ id, ...spec, state: 'running', startedAt, ...begun })
-    const ended = this.#run(id, abort, work)
-    this.#running.set(id, { abort, ended })
+    const pause = new PauseSwitch()
+    if (spec.hold === 'paused') pause.pause()
+    const ended = this.#run({ id, abort, pause }, work)
+    this.#running.set(id, { abort, pause, ended })
     void ended.then(() => this.#running.delete(id))
     return { id, ended }
   }
@@ -83,6 +99,20 @@ class JobList implements Jobs {
     this.#running.get(id)?.abort.abort()
   }
 
+  pause(id: string): void {
+    this.#switchOf(id)?.pause()
+  }
+
+  resume(id: string): void {
+    this.#switchOf(id)?.resume()
+  }
+
+  /** Undefined where it has ended meanwhile. */
+  #switchOf(id: string): PauseSwitch | undefined {
+    if (!this.#find(id).pausable) throw new AppError('unsupported', { job: id })
+    return this.#running.get(id)?.pause
+  }
+
   dismiss(id: string): void {
     const job = this.#find(id)
     if (job.state === 'running') throw new AppError('in-use', { job: id })
@@ -91,15 +121,18 @@ class JobList implements Jobs {
 
   async stopAll(): Promise<void> {
     const running = [...this.#running.entries()]
-    for (const [id, { abort }] of running) if (this.#find(id).cancellable) abort.abort()
+    for (const [id, { abort }] of running) if (this.#find(id).cancellable) abort.abort(LEAVING)
     await Promise.all(running.map(([, { ended }]) => ended))
   }
 
-  async #run(id: string, abort: AbortController, work: JobWork): Promise<Job> {
+  async #run({ id, abort, pause }: Omit<Running, 'ended'> & { readonly id: string }, work: JobWork): Promise<Job> {
     const control: JobControl = {
       id,
       signal: abort.signal,
-      progress: (done, total, unit) => this.#change(id, { progress: { done, total, unit } }),
+      pause,
+      progress: (done, total, unit, perSecond) =>
+        this.#change(id, { progress: { done, total, unit, ...(perSecond === undefined ? {} : { perSecond }) } }),
+      hold: (hold) => this.#change(id, { hold }),
       step: (step) => this.#change(id, { step }),
       log: (line) => this.#change(id, { log: [...this.#find(id).log, line].slice(-KEPT_LINES) }),
     }
@@ -116,7 +149,8 @@ class JobList implements Jobs {
   }
 
   #end(id: string, last: Partial<Job>): Job {
-    const job = this.#change(id, { ...last, endedAt: new Date().toISOString() })
+    const held = this.#find(id).hold ? { hold: null } : {}
+    const job = this.#change(id, { ...last, ...held, endedAt: new Date().toISOString() })
     const ended = this.list().filter((other) => other.state !== 'running')
     for (const old of ended.slice(0, Math.max(0, ended.length - KEPT_JOBS))) this.#remove(old.id)
     return job

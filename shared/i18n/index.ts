@@ -8,6 +8,7 @@ import enMachine from './en/machine.json' with { type: 'json' }
 import enNewMachine from './en/new-machine.json' with { type: 'json' }
 import enFindings from './en/findings.json' with { type: 'json' }
 import enCreation from './en/creation.json' with { type: 'json' }
+import enImages from './en/images.json' with { type: 'json' }
 import enConsole from './en/console.json' with { type: 'json' }
 import enNetworks from './en/networks.json' with { type: 'json' }
 import enStorage from './en/storage.json' with { type: 'json' }
@@ -25,6 +26,7 @@ import esMachine from './es/machine.json' with { type: 'json' }
 import esNewMachine from './es/new-machine.json' with { type: 'json' }
 import esFindings from './es/findings.json' with { type: 'json' }
 import esCreation from './es/creation.json' with { type: 'json' }
+import esImages from './es/images.json' with { type: 'json' }
 import esConsole from './es/console.json' with { type: 'json' }
 import esNetworks from './es/networks.json' with { type: 'json' }
 import esStorage from './es/storage.json' with { type: 'json' }
@@ -44,6 +46,7 @@ const en = {
   'new-machine': enNewMachine,
   findings: enFindings,
   creation: enCreation,
+  images: enImages,
   console: enConsole,
   networks: enNetworks,
   storage: enStorage,
@@ -63,6 +66,7 @@ const es = {
   'new-machine': esNewMachine,
   findings: esFindings,
   creation: esCreation,
+  images: esImages,
   console: esConsole,
   networks: esNetworks,
   storage: esStorage,

@@ -1,13 +1,14 @@
 /** Errors as values: a code, its parameters and libvirt's own text; the sentence is made where it is shown. */
 
 export const errorCodes = [
-  'virsh-missing', 'connect-failed', 'daemon-down', 'auth-denied', 'not-found', 'already-active', 'not-active', 'already-exists',
+  'virsh-missing', 'libvirt-missing', 'connect-failed', 'daemon-down', 'auth-denied', 'auth-failed', 'bus-down', 'polkit-down', 'not-found', 'already-active', 'not-active', 'already-exists',
   'name-invalid', 'name-taken', 'in-use', 'locked', 'no-kvm', 'unsupported', 'xml-invalid', 'conflict', 'timeout', 'cancelled', 'invalid-input',
-  'file-missing', 'file-unreadable', 'file-wrong-kind', 'permission-denied', 'disk-full', 'network-inactive', 'network-missing', 'pool-inactive', 'pool-conflict',
+  'file-missing', 'file-unreadable', 'file-wrong-kind', 'permission-denied', 'disk-full', 'network-inactive', 'network-missing', 'pool-inactive', 'pool-conflict', 'volume-used', 'volume-base',
   'no-display', 'no-serial', 'guest-crashed', 'start-failed', 'uri-invalid', 'connection-gone', 'too-large',
   'firmware-missing', 'base-missing', 'folder-missing', 'folder-not-empty', 'network-forbidden', 'bridge-forbidden', 'bridge-missing', 'busy', 'not-persistent',
   'has-snapshots', 'memory-short', 'port-in-use', 'ports-used-up', 'tpm-missing',
   'file-foreign', 'folder-closed', 'not-an-image', 'locked-by', 'log-missing', 'log-closed', 'viewer-failed',
+  'address-invalid', 'address-gone', 'address-refused', 'address-unreachable', 'transfer-stalled', 'transfer-broken', 'checksum-wrong', 'download-too-large',
   'program-missing', 'libvirt', 'internal',
 ] as const
 
@@ -20,8 +21,10 @@ export interface Remedy {
   readonly request?: { readonly name: string; readonly input: unknown }
   /** A command for the person to copy, where the app has no right to run it. */
   readonly command?: string
-  /** A place of the app: a machine's page, or the log of its QEMU. */
-  readonly open?: { readonly what: 'machine' | 'machine-log'; readonly connection: string; readonly uuid: string }
+  /** A place of the app: a machine's page, the log of its QEMU, or a connection's machines. */
+  readonly open?:
+    | { readonly what: 'machine' | 'machine-log'; readonly connection: string; readonly uuid: string }
+    | { readonly what: 'connection'; readonly connection: string }
 }
 
 export interface WireError {

@@ -1,0 +1,52 @@
+/** Addresses of files to fetch. */
+import { AppError } from '../../../shared/model/error.ts'
+import type { Mirror } from '../../../shared/model/catalogue.ts'
+
+/** Only http and https can be fetched. Errors: address-invalid (params.address). */
+export function fetchable(address: string): URL {
+  const url = URL.canParse(address) ? new URL(address) : null
+  if (!url || !['http:', 'https:'].includes(url.protocol) || url.hostname === '') throw new AppError('address-invalid', { address })
+  return url
+}
+
+/** The folder that a file lies in, for looking where it has gone to. */
+export function folderAbove(address: string): string {
+  const url = new URL(address)
+  url.search = ''
+  url.hash = ''
+  url.pathname = url.pathname.slice(0, url.pathname.lastIndexOf('/', url.pathname.length - 2) + 1) || '/'
+  return url.href
+}
+
+/** The address of another file in the same folder. */
+export const beside = (address: string, name: string): string => new URL(encodeURIComponent(name), folderAbove(address)).href
+
+/** Names that a file system or a shell would trip over are made plain. */
+const NAME_LIMIT = 200
+
+/** A file's name from its address; `image` where the address has none. */
+export function nameFromAddress(address: string): string {
+  const { pathname } = new URL(address)
+  const last = pathname.slice(pathname.lastIndexOf('/') + 1)
+  return plainName(decoded(last))
+}
+
+/** A name that can be a file's: no folders, no control characters, not hidden, not too long. */
+export function plainName(name: string): string {
+  const plain = name.replaceAll(/[/\\\p{Cc}]/gu, '_').replace(/^[.\s-]+/, '').trim()
+  return plain.length > NAME_LIMIT ? plain.slice(-NAME_LIMIT) : plain || 'image'
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
+/** Addresses as a classroom's mirrors have them: the first mirror whose `from` fits holds. */
+export function mirrored(address: string, mirrors: readonly Mirror[]): string {
+  const mirror = mirrors.find(({ from }) => from !== '' && address.startsWith(from))
+  return mirror ? mirror.to + address.slice(mirror.from.length) : address
+}

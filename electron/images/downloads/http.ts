@@ -1,0 +1,112 @@
+/**
+ * Fetching by HTTP with undici, the client inside Node, taken as a package for its proxies: http_proxy, https_proxy and
+ * no_proxy of the environment hold. Redirects are followed.
+ */
+import { EnvHttpProxyAgent, fetch, type Response } from 'undici'
+import { AppError } from '../../../shared/model/error.ts'
+import { fetchable, folderAbove } from './address.ts'
+
+export interface HttpLimits {
+  /** Until a connection stands, in milliseconds. */
+  readonly connectMs: number
+  /** Until the answer begins, and between two pieces of it. */
+  readonly silentMs: number
+}
+
+const usual: HttpLimits = { connectMs: 15_000, silentMs: 30_000 }
+
+/** What a file of checksums or a folder's page may have at most. */
+const TEXT_LIMIT = 4 * 1024 * 1024
+
+export class Http {
+  readonly #agent: EnvHttpProxyAgent
+
+  constructor(limits: HttpLimits = usual) {
+    const { connectMs, silentMs } = limits
+    this.#agent = new EnvHttpProxyAgent({ connect: { timeout: connectMs }, headersTimeout: silentMs, bodyTimeout: silentMs })
+  }
+
+  /**
+   * Asks for an address; the answer may say no (status).
+   * Errors: address-invalid, address-unreachable (params.host), transfer-stalled, transfer-broken, cancelled.
+   */
+  async get(address: string, headers: Readonly<Record<string, string>>, signal: AbortSignal): Promise<Response> {
+    const url = fetchable(address)
+    try {
+      // a compressed answer has neither the length nor the ranges of the file
+      return await fetch(url, { headers: { 'accept-encoding': 'identity', 'user-agent': 'vivero', ...headers }, signal, dispatcher: this.#agent })
+    } catch (problem) {
+      throw httpError(problem, url.host, signal)
+    }
+  }
+
+  /** A small text, or null where there is none. Errors: cancelled. */
+  async text(address: string, signal: AbortSignal): Promise<string | null> {
+    try {
+      const response = await this.get(address, {}, signal)
+      if (!response.ok) {
+        await response.body?.cancel()
+        return null
+      }
+      return await limited(response)
+    } catch (problem) {
+      if (signal.aborted) throw new AppError('cancelled')
+      if (problem instanceof Error) return null // what cannot be asked gives no checksum, which is said
+      throw problem
+    }
+  }
+
+  /** The status of an address, without its content. Errors: as get. */
+  async probe(address: string, signal: AbortSignal): Promise<{ readonly status: number; readonly address: string; readonly bytes: number | null }> {
+    const response = await this.get(address, { range: 'bytes=0-0' }, signal)
+    await response.body?.cancel()
+    const total = /\/(\d+)$/.exec(response.headers.get('content-range') ?? '')?.[1] ?? response.headers.get('content-length')
+    return { status: response.status, address: response.url, bytes: total === null ? null : Number(total) }
+  }
+
+  async close(): Promise<void> {
+    await this.#agent.close()
+  }
+}
+
+async function limited(response: Response): Promise<string | null> {
+  const pieces: Uint8Array[] = []
+  let size = 0
+  for await (const piece of response.body ?? []) {
+    size += piece.byteLength
+    if (size > TEXT_LIMIT) return null // an image that calls itself a file of checksums
+    pieces.push(piece)
+  }
+  return Buffer.concat(pieces).toString('utf8')
+}
+
+/** Errors that say that there is no such host, or nobody who listens. */
+const unreachable = new Set([
+  'ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT', 'UND_ERR_CONNECT_TIMEOUT',
+  'ERR_TLS_CERT_ALTNAME_INVALID', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'SELF_SIGNED_CERT_IN_CHAIN', 'CERT_HAS_EXPIRED', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+]) // prettier-ignore
+const silent = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT'])
+
+/** What a failure of undici's means for a person. */
+export function httpError(problem: unknown, host: string, signal: AbortSignal): AppError {
+  if (problem instanceof AppError) return problem
+  if (signal.aborted) return new AppError('cancelled')
+  const { code, message } = innermost(problem)
+  if (unreachable.has(code)) return new AppError('address-unreachable', { host }, message)
+  return new AppError(silent.has(code) ? 'transfer-stalled' : 'transfer-broken', { host }, message)
+}
+
+/** undici says "fetch failed", and why in its cause. */
+function innermost(problem: unknown): { readonly code: string; readonly message: string } {
+  let error = problem
+  while (error instanceof Error && error.cause instanceof Error) error = error.cause
+  if (error instanceof AggregateError && error.errors[0] instanceof Error) error = error.errors[0]
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  return { code, message: error instanceof Error ? error.message : String(error) }
+}
+
+/** What an answer other than "here it is" means. Errors: address-gone (with the folder above), address-refused (params.status). */
+export function refusal(status: number, address: string): AppError {
+  if (status === 404 || status === 410) return new AppError('address-gone', { address, folder: folderAbove(address) })
+  return new AppError('address-refused', { address, status, host: new URL(address).host })
+}
