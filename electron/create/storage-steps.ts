@@ -51,7 +51,7 @@ export async function storageSteps(context: StorageContext): Promise<StorageStep
   const disk = makesDisk(plan) ? await madeDisk(context, place, await freePath(`${plan.name}.qcow2`)) : null
   const made = [iso, disk].filter((file) => file !== null)
   return {
-    steps: [...(await poolSteps(place, around, identity)), ...made.flatMap((file) => file.steps)],
+    steps: [...(await poolSteps(deps.target, place, around, identity)), ...made.flatMap((file) => file.steps)],
     disk: disk && drive(disk),
     cd: plan.mediaKind === 'disk' ? null : iso ? drive(iso) : inPlace,
     createdFiles: made.map((file) => file.path),

@@ -15,7 +15,8 @@ import type { CreationDependencies } from './dependencies.ts'
 
 /** Name of the pool that virt-install, virt-manager and Vivero all take first. */
 export const DEFAULT_POOL = 'default'
-const SYSTEM_IMAGES = '/var/lib/libvirt/images'
+/** Its folder where libvirt is the system's. */
+export const SYSTEM_IMAGES = '/var/lib/libvirt/images'
 
 /** A pool of files in a folder, where a disk can be made. */
 export type FolderPool = Pool & { readonly path: string }

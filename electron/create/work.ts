@@ -13,6 +13,8 @@ export type Work =
   | { readonly kind: 'document'; readonly args: readonly string[]; readonly xml: string; readonly secrets?: readonly Secret[] }
   /** A virsh that sends a file of so many bytes to libvirt. */
   | { readonly kind: 'upload'; readonly args: readonly string[]; readonly file: string; readonly bytes: number }
+  /** A copy of a file of so many bytes, made by a process of this user's own. */
+  | { readonly kind: 'copy'; readonly from: string; readonly to: string; readonly bytes: number }
   /** A program of this user's own; its first word is the program. */
   | { readonly kind: 'program'; readonly words: readonly string[] }
 
@@ -24,6 +26,8 @@ export function lineOf(target: Target, work: Work): string {
       return previewLine(target, work.args)
     case 'document':
       return documentLine(target, work.args, work.xml, { secrets: work.secrets })
+    case 'copy':
+      return commandLine(copyWords(work))
     case 'program':
       return commandLine(work.words)
   }
@@ -50,6 +54,9 @@ export async function runWork(target: Target, work: Work, options: WorkOptions =
     case 'document':
       await virshWriteDocument(target, work.args, work.xml, { timeoutMs: work.args[0] === 'vol-create-from' ? 0 : LIMIT, secrets: work.secrets })
       return
+    case 'copy':
+      await watched(work, options, (onStart) => runProgram(target, copyWords(work), options, onStart))
+      return
     case 'program':
       await runProgram(target, work.words, options)
   }
@@ -58,18 +65,26 @@ export async function runWork(target: Target, work: Work, options: WorkOptions =
 /** Between two looks at how far an upload has come, in milliseconds. */
 const LOOK = 200
 
-/** virsh says nothing while it sends: what it has read of the file is what it has sent, but for what is under way. */
-async function runUpload(target: Target, { args, file, bytes }: Extract<Work, { kind: 'upload' }>, { signal, onPercent }: WorkOptions): Promise<void> {
+/** Unlike cp, dd goes through the file in steps, so that its position tells how far it is; holes stay holes. */
+const copyWords = ({ from, to }: Extract<Work, { kind: 'copy' }>): string[] => ['dd', `if=${from}`, `of=${to}`, 'bs=4M', 'conv=sparse', 'status=none']
+
+async function runUpload(target: Target, { args, file, bytes }: Extract<Work, { kind: 'upload' }>, options: WorkOptions): Promise<void> {
+  const { signal } = options
+  await watched({ from: file, bytes }, options, (onStart) => virshWrite(target, args, { signal, timeoutMs: 0, onStart }))
+}
+
+/** A program that says nothing while it sends a file: what it has read of it is what it has sent, but for what is under way. */
+async function watched({ from, bytes }: { readonly from: string; readonly bytes: number }, { onPercent }: WorkOptions, send: (onStart: (pid: number) => void) => Promise<unknown>): Promise<void> {
   let timer: NodeJS.Timeout | undefined
   const look = async (pid: number): Promise<void> => {
-    const position = await readPosition(pid, file)
+    const position = await readPosition(pid, from)
     if (timer !== undefined && position !== null && bytes > 0) onPercent?.(Math.min(100, Math.floor((position / bytes) * 100)))
   }
   const onStart = (pid: number): void => {
     timer = setInterval(() => void look(pid), LOOK)
   }
   try {
-    await virshWrite(target, args, { signal, timeoutMs: 0, onStart })
+    await send(onStart)
   } finally {
     clearInterval(timer)
     timer = undefined
@@ -77,7 +92,7 @@ async function runUpload(target: Target, { args, file, bytes }: Extract<Work, { 
   onPercent?.(100)
 }
 
-async function runProgram(target: Target, words: readonly string[], options: WorkOptions): Promise<void> {
+async function runProgram(target: Target, words: readonly string[], options: WorkOptions, onStart?: (pid: number) => void): Promise<void> {
   const started = Date.now()
   const note = (problem: AppError | null): void =>
     target.log?.({
@@ -89,7 +104,7 @@ async function runProgram(target: Target, words: readonly string[], options: Wor
       error: problem && (problem.detail?.split('\n')[0] ?? problem.code),
     })
   try {
-    await runToEnd(target, words, options)
+    await runToEnd(target, words, options, onStart)
     note(null)
   } catch (problem) {
     note(problem instanceof AppError ? problem : new AppError('internal', {}, String(problem)))
@@ -97,11 +112,11 @@ async function runProgram(target: Target, words: readonly string[], options: Wor
   }
 }
 
-async function runToEnd(target: Target, [program = '', ...args]: readonly string[], { signal, onPercent }: WorkOptions): Promise<void> {
+async function runToEnd(target: Target, [program = '', ...args]: readonly string[], { signal, onPercent }: WorkOptions, onStart?: (pid: number) => void): Promise<void> {
   const onStdout = (text: string): void => {
     const percent = readPercent(text)
     if (percent !== null) onPercent?.(percent)
   }
-  const result = await run(program, args, { env: qemuImgEnvironment, timeoutMs: 0, signal, onStdout })
+  const result = await run(program, args, { env: qemuImgEnvironment, timeoutMs: 0, signal, onStdout, onStart })
   if (result.exitCode !== 0) throw errorFromOutput(result.stderr, target.uri)
 }

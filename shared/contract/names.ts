@@ -8,7 +8,8 @@ export const requestNames = [
   'domain.list', 'domain.get', 'domain.start', 'domain.suspend', 'domain.resume', 'domain.shutdown', 'domain.reboot', 'domain.destroy', 'domain.reset',
   'domain.save', 'domain.discard-save', 'domain.deletion-files', 'domain.delete', 'domain.edit', 'domain.change-media', 'domain.add-vnc', 'domain.remove-vnc', 'domain.log',
   'domain.disk-errors', 'domain.xml', 'domain.screenshot', 'domain.save-screenshot',
-  'network.list', 'network.leases', 'network.start', 'network.set-autostart', 'network.xml', 'pool.list', 'pool.volumes', 'pool.start', 'pool.set-autostart', 'pool.xml',
+  'network.list', 'network.leases', 'network.start', 'network.stop', 'network.delete', 'network.set-autostart', 'network.xml', 'pool.list', 'pool.volumes', 'pool.types', 'pool.check', 'pool.create', 'pool.create-default', 'pool.build',
+  'pool.start', 'pool.stop', 'pool.delete', 'pool.set-autostart', 'pool.xml', 'volume.check', 'volume.add', 'volume.delete',
   'media.list', 'media.inspect', 'system.search', 'creation.propose', 'creation.check', 'creation.preview', 'creation.start', 'ssh-key.list', 'first-start.read',
   'console.display', 'console.serial', 'console.viewer', 'console.open-viewer', 'console.send-keys',
 ] as const satisfies readonly RequestName[]

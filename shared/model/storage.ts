@@ -17,6 +17,21 @@ export interface Pool {
   readonly availableBytes: number
 }
 
+/** A kind of pool, and whether this libvirt has what it takes to run one. */
+export interface PoolType {
+  /** As libvirt names it: dir, fs, netfs, logical… */
+  readonly type: string
+  readonly supported: boolean
+}
+
+/** A remark on a pool or volume that is to be made: an error stops it. Sentence: `findings:<code>`. */
+export interface StorageFinding {
+  readonly field: 'name' | 'path' | 'source'
+  readonly level: 'error' | 'warning' | 'note'
+  readonly code: string
+  readonly params: Readonly<Record<string, string | number>>
+}
+
 export interface Volume {
   readonly name: string
   readonly path: string
@@ -25,4 +40,12 @@ export interface Volume {
   readonly capacityBytes: number
   readonly allocationBytes: number
   readonly backingPath: string | null
+}
+
+/** A volume with what stands on it: it must not be deleted then. */
+export interface UsedVolume extends Volume {
+  /** Machines with a disk or a CD of it, or with a disk that stands on it. */
+  readonly usedBy: readonly { readonly uuid: string; readonly name: string }[]
+  /** Names of the volumes of its pool that stand on it. */
+  readonly baseOf: readonly string[]
 }

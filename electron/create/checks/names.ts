@@ -4,7 +4,7 @@ import { isXmlText } from '../../libvirt/xml/entities.ts'
 import { error, warning } from '../finding.ts'
 import type { CheckContext } from './context.ts'
 
-/** libvirt keeps a machine in a file NAME.xml, and file systems hold 255 bytes in a name. */
+/** libvirt keeps what it defines in a file NAME.xml, and file systems hold 255 bytes in a name. */
 const LONGEST_NAME = 255 - '.xml.new'.length
 
 export function checkNames({ plan, around }: CheckContext): PlanFinding[] {
@@ -17,11 +17,18 @@ function checkName(name: string): PlanFinding[] {
   const found: PlanFinding[] = []
   // libvirt 9.0, asked to define such a machine, refuses and clears away the folders of all machines
   if (name === '.' || name === '..') found.push(error('name', 'name-dots'))
-  if (name.includes('/')) found.push(error('name', 'name-slash'))
-  if (/[\n\r]/.test(name)) found.push(error('name', 'name-newline'))
-  else if (!isXmlText(name)) found.push(error('name', 'name-control'))
-  if (Buffer.byteLength(name) > LONGEST_NAME) found.push(error('name', 'name-long', { max: LONGEST_NAME }))
+  found.push(...nameProblems(name).map(({ code, params }) => error('name', code, params)))
   if (/^\d+$/.test(name)) found.push(warning('name', 'name-number', { name }))
+  return found
+}
+
+/** What libvirt takes as the name of nothing that it keeps: a machine, a network, a pool. */
+export function nameProblems(name: string): { readonly code: string; readonly params: PlanFinding['params'] }[] {
+  const found: { code: string; params: PlanFinding['params'] }[] = []
+  if (name.includes('/')) found.push({ code: 'name-slash', params: {} })
+  if (/[\n\r]/.test(name)) found.push({ code: 'name-newline', params: {} })
+  else if (!isXmlText(name)) found.push({ code: 'name-control', params: {} })
+  if (Buffer.byteLength(name) > LONGEST_NAME) found.push({ code: 'name-long', params: { max: LONGEST_NAME } })
   return found
 }
 

@@ -11,6 +11,7 @@ import { fileHandlers } from './file.ts'
 import { jobHandlers } from './job.ts'
 import { networkHandlers } from './network.ts'
 import { poolHandlers } from './pool.ts'
+import { volumeHandlers } from './volume.ts'
 import { settingsHandlers } from './settings.ts'
 
 export const handlers: Handlers = {
@@ -24,6 +25,7 @@ export const handlers: Handlers = {
   ...domainHandlers,
   ...networkHandlers,
   ...poolHandlers,
+  ...volumeHandlers,
   ...creationHandlers,
   ...consoleHandlers,
 }

@@ -70,7 +70,7 @@ export async function networkDefine(target: Target, xml: string): Promise<string
   return uuid
 }
 
-/** Errors: not-found. */
+/** Errors: network-missing. */
 export async function networkUndefine(target: Target, uuid: string): Promise<void> {
   await virshWrite(target, ['net-undefine', `--network=${uuid}`])
 }

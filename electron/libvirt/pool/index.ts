@@ -1,5 +1,5 @@
 /** Storage pools. https://libvirt.org/manpages/virsh.html#storage-pool-commands */
-import type { Pool, Volume } from '../../../shared/model/storage.ts'
+import type { Pool, PoolType, Volume } from '../../../shared/model/storage.ts'
 import { isCode } from '../errors.ts'
 import { uuidList, uuidSet } from '../lists.ts'
 import type { Target } from '../target.ts'
@@ -7,7 +7,7 @@ import { withUuid } from '../uuid.ts'
 import { textOf, virshRead, virshReadOne, virshWrite, virshWriteDocument } from '../virsh.ts'
 import { readVolume } from '../volume/read.ts'
 import { volumeNames } from '../volume/rows.ts'
-import { buildXml, element, indented, parseXml } from '../xml/document.ts'
+import { attr, buildXml, children, element, indented, parseXml } from '../xml/document.ts'
 import { readPool } from './read.ts'
 
 /** Every pool, on or off, in two virsh processes. One that goes away meanwhile is left out. */
@@ -60,6 +60,13 @@ export async function poolRefresh(target: Target, uuid: string): Promise<void> {
 /** The stored document, without secrets. Errors: not-found. */
 export async function poolXml(target: Target, uuid: string): Promise<string> {
   return virshReadOne(target, ['pool-dumpxml', `--pool=${uuid}`, '--inactive'])
+}
+
+/** The kinds of pools that libvirt knows, and whether each back end is installed. https://libvirt.org/formatstoragecaps.html Errors: unsupported (drivers other than QEMU). */
+export async function poolTypes(target: Target): Promise<readonly PoolType[]> {
+  const root = parseXml(await virshReadOne(target, ['pool-capabilities']))
+  const types = children(root, 'pool').map((pool) => ({ type: attr(pool, 'type') ?? '', supported: attr(pool, 'supported') === 'yes' }))
+  return types.toSorted((a, b) => Number(b.supported) - Number(a.supported))
 }
 
 export interface FolderPoolSpec {
