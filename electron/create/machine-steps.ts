@@ -7,6 +7,7 @@ import { withLastWords } from '../libvirt/domain/last-words.ts'
 import { textOf, virshRead } from '../libvirt/virsh.ts'
 import { attr, buildXml, child, children, parseXml, text } from '../libvirt/xml/document.ts'
 import type { CreationDependencies } from './dependencies.ts'
+import { firstStartSteps } from './first-start-steps.ts'
 import type { Identity } from './identity.ts'
 import { machineDocument } from './machine-document.ts'
 import { message, type Step } from './steps.ts'
@@ -22,13 +23,16 @@ export async function machineSteps(deps: CreationDependencies, plan: MachinePlan
   const storage = await storageSteps({ deps, plan, around, media, identity })
   const tpm = plan.firmware === 'uefi' && (await offersTpm(deps, virtType))
   const facts = { plan, identity, traits, kind: around.kind, virtType, arch, disk: storage.disk, cd: storage.cd, createdFiles: storage.createdFiles, tpm }
-  const xml = `${buildXml(machineDocument(facts))}\n`
+  const machine = machineDocument(facts)
+  const xml = `${buildXml(machine)}\n`
+  const first = await firstStartSteps({ deps, plan, around, identity }, machine)
   const secrets = around.kind === 'session' ? [] : [{ value: identity.displayPassword }]
   const domain = `--domain=${identity.uuid}`
   const params = { name: plan.name }
   return [
     ...storage.steps,
     ...networkSteps(plan, around),
+    ...(first ? [first.seed] : []),
     {
       message: message('define', params),
       work: { kind: 'document', args: defineArguments, xml, secrets },
@@ -37,7 +41,7 @@ export async function machineSteps(deps: CreationDependencies, plan: MachinePlan
     },
     {
       message: message('start', params),
-      work: { kind: 'virsh', args: ['start', domain] },
+      work: first ? { kind: 'document', args: first.startArguments, xml: first.xml, secrets } : { kind: 'virsh', args: ['start', domain] },
       undo: [{ kind: 'virsh', args: ['destroy', domain] }],
       undoPartly: true,
       explain: (problem) => withLastWords(deps.target, identity.uuid, problem),

@@ -7,6 +7,7 @@ import type { Inspected } from '../images/inspect.ts'
 import { inspectMedia } from '../images/media.ts'
 import { systemById, systemTraitsOf, type SystemTraits } from '../images/systems.ts'
 import { freeSpace } from '../system/free-space.ts'
+import { checkFirst } from './checks/first-start.ts'
 import { checkMedium, unreadableMedium } from './checks/medium.ts'
 import { checkNames } from './checks/names.ts'
 import { checkResources } from './checks/resources.ts'
@@ -93,7 +94,7 @@ const traitsOf = (deps: CreationDependencies, plan: MachinePlan): Promise<System
   systemTraitsOf(plan.osId, deps.capabilities?.arch ?? 'x86_64')
 
 async function findings(context: CheckContext): Promise<PlanFinding[]> {
-  return [...checkNames(context), ...(await checkMedium(context)), ...checkResources(context), ...(await checkTarget(context))]
+  return [...checkNames(context), ...(await checkMedium(context)), ...checkResources(context), ...(await checkTarget(context)), ...(await checkFirst(context))]
 }
 
 async function inspectOrMend(deps: CreationDependencies, path: string, around: Surroundings): Promise<Inspected> {

@@ -2,6 +2,7 @@
 import { rm, rmdir } from 'node:fs/promises'
 import type { Message } from '../../shared/model/job.ts'
 import { AppError, type Remedy } from '../../shared/model/error.ts'
+import { removalLine, removeSeed } from '../images/first-start/remove-seed.ts'
 import { isCode } from '../libvirt/errors.ts'
 import { quoteForShell } from '../libvirt/quoting.ts'
 import type { Target } from '../libvirt/target.ts'
@@ -94,6 +95,9 @@ async function undoOne(target: Target, item: Undo): Promise<void> {
     case 'delete-volume':
       await deleteVolume(target, item)
       return
+    case 'remove-seed':
+      await removeSeed(target, item.place)
+      return
     default:
       await runWork(target, item)
   }
@@ -121,6 +125,7 @@ function undoLine(target: Target, item: Undo): string {
   if (item.kind === 'remove-file') return `rm -f ${quoteForShell(item.path)}`
   if (item.kind === 'remove-folders') return `rmdir ${[...item.paths].reverse().map(quoteForShell).join(' ')}`
   if (item.kind === 'delete-volume') return `sudo rm -f ${quoteForShell(item.path)}`
+  if (item.kind === 'remove-seed') return removalLine(target, item.place)
   return lineOf(target, item)
 }
 

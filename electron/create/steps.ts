@@ -1,6 +1,7 @@
 /** What making a machine takes, in order: each step with the command that does it and the commands that take it back. */
 import type { ErrorCode } from '../../shared/model/error.ts'
 import type { Message } from '../../shared/model/job.ts'
+import type { SeedPlace } from '../images/first-start/seed.ts'
 import type { Work } from './work.ts'
 
 /** Takes back what a step made. */
@@ -12,6 +13,8 @@ export type Undo =
   | { readonly kind: 'remove-folders'; readonly paths: readonly string[] }
   /** A volume: by libvirt, and where its pool is gone by this user's own hand. */
   | { readonly kind: 'delete-volume'; readonly args: readonly string[]; readonly path: string }
+  /** What a first start was told, with its record. */
+  | { readonly kind: 'remove-seed'; readonly place: SeedPlace }
 
 export interface Step {
   /** What the person reads while it runs: `creation:step.<name>`. */

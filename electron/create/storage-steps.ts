@@ -44,7 +44,7 @@ export interface StorageSteps {
 export async function storageSteps(context: StorageContext): Promise<StorageSteps> {
   const { deps, plan, around, media, identity } = context
   const inPlace = { path: plan.mediaPath, format: media.kind === 'iso' ? 'raw' : media.format, relabel: !(await handoverOf(around, plan.mediaPath, plan.mediaKind)).untouched }
-  const place = storesFiles(plan) ? await placeOf(plan, around) : null
+  const place = storesFiles(plan, around.kind) ? await placeOf(plan, around) : null
   if (place === null) return { steps: [], disk: plan.mediaKind === 'disk' ? inPlace : null, cd: plan.mediaKind === 'iso' ? inPlace : null, createdFiles: [] }
   const freePath = await freePaths(deps.target, place, around)
   const iso = copiesIso(plan) ? await copied(context, place, await freePath(basename(plan.mediaPath)), null) : null

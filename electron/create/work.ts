@@ -1,5 +1,6 @@
 /** One command of a creation: as data, as the line that is shown for it, and as the process that runs. */
 import { AppError } from '../../shared/model/error.ts'
+import { makeSeed, seedLine, type SeedWork } from '../images/first-start/seed.ts'
 import { commandLine, type Secret } from '../libvirt/command-line.ts'
 import { errorFromOutput } from '../libvirt/errors.ts'
 import type { Target } from '../libvirt/target.ts'
@@ -15,6 +16,8 @@ export type Work =
   | { readonly kind: 'upload'; readonly args: readonly string[]; readonly file: string; readonly bytes: number }
   /** A copy of a file of so many bytes, made by a process of this user's own. */
   | { readonly kind: 'copy'; readonly from: string; readonly to: string; readonly bytes: number }
+  /** What a first start is told. */
+  | SeedWork
   /** A program of this user's own; its first word is the program. */
   | { readonly kind: 'program'; readonly words: readonly string[] }
 
@@ -28,6 +31,8 @@ export function lineOf(target: Target, work: Work): string {
       return documentLine(target, work.args, work.xml, { secrets: work.secrets })
     case 'copy':
       return commandLine(copyWords(work))
+    case 'seed':
+      return seedLine(target, work)
     case 'program':
       return commandLine(work.words)
   }
@@ -56,6 +61,9 @@ export async function runWork(target: Target, work: Work, options: WorkOptions =
       return
     case 'copy':
       await watched(work, options, (onStart) => runProgram(target, copyWords(work), options, onStart))
+      return
+    case 'seed':
+      await makeSeed(target, work, options.signal)
       return
     case 'program':
       await runProgram(target, work.words, options)

@@ -9,6 +9,7 @@ import type { Desktop } from './desktop.ts'
 import type { Emit } from './emit.ts'
 import type { Jobs } from './jobs.ts'
 import type { ConsoleRelay } from './relay.ts'
+import type { Seeds } from './seeds.ts'
 
 /** A page that asks: one WebSocket or one window. */
 export interface Caller {
@@ -24,6 +25,7 @@ export interface HostParts {
   readonly jobs: Jobs
   readonly commands: CommandLog
   readonly settings: SettingsStore
+  readonly seeds: Pick<Seeds, 'lookAfter'>
   readonly desktop: Desktop
   readonly console: ConsoleRelay
   readonly emit: Emit

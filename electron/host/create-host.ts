@@ -17,6 +17,7 @@ import { dispatch } from './dispatch.ts'
 import { handlers } from './handlers/index.ts'
 import { createJobs, type Jobs } from './jobs.ts'
 import type { Logger } from './log.ts'
+import { Seeds } from './seeds.ts'
 import { consoleAddresses, type Relay } from './relay.ts'
 
 export interface HostDependencies {
@@ -63,8 +64,10 @@ export async function createHost(deps: HostDependencies): Promise<Host> {
   const listeners = new Set<(envelope: EventEnvelope) => void>()
   const emit = <N extends EventName>(event: N, payload: Events[N]): void => {
     for (const listener of [...listeners]) listener({ event, payload })
+    seeds.heard(event)
   }
   const onFault = (what: string, error: unknown): void => deps.log.error({ err: error, what }, 'fault')
+  const seeds = new Seeds({ connections: () => connections.all(), onFault })
   const jobs = createJobs(emit)
   const commands = createCommandLog(emit)
   const asRoot = process.getuid?.() === 0
@@ -78,6 +81,7 @@ export async function createHost(deps: HostDependencies): Promise<Host> {
     jobs,
     commands,
     settings,
+    seeds,
     desktop: deps.desktop,
     console: consoleAddresses(deps.relay, deps.relayBase),
     emit,
@@ -88,6 +92,7 @@ export async function createHost(deps: HostDependencies): Promise<Host> {
       deps.quit()
     },
   }
+  seeds.start().catch((error: unknown) => onFault('seeds of an earlier app', error))
   connections.start()
   return {
     jobs,

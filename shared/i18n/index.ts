@@ -6,6 +6,7 @@ import enConnections from './en/connections.json' with { type: 'json' }
 import enMachines from './en/machines.json' with { type: 'json' }
 import enMachine from './en/machine.json' with { type: 'json' }
 import enNewMachine from './en/new-machine.json' with { type: 'json' }
+import enFirstStart from './en/first-start.json' with { type: 'json' }
 import enFindings from './en/findings.json' with { type: 'json' }
 import enCreation from './en/creation.json' with { type: 'json' }
 import enImages from './en/images.json' with { type: 'json' }
@@ -24,6 +25,7 @@ import esConnections from './es/connections.json' with { type: 'json' }
 import esMachines from './es/machines.json' with { type: 'json' }
 import esMachine from './es/machine.json' with { type: 'json' }
 import esNewMachine from './es/new-machine.json' with { type: 'json' }
+import esFirstStart from './es/first-start.json' with { type: 'json' }
 import esFindings from './es/findings.json' with { type: 'json' }
 import esCreation from './es/creation.json' with { type: 'json' }
 import esImages from './es/images.json' with { type: 'json' }
@@ -44,6 +46,7 @@ const en = {
   machines: enMachines,
   machine: enMachine,
   'new-machine': enNewMachine,
+  'first-start': enFirstStart,
   findings: enFindings,
   creation: enCreation,
   images: enImages,
@@ -64,6 +67,7 @@ const es = {
   machines: esMachines,
   machine: esMachine,
   'new-machine': esNewMachine,
+  'first-start': esFirstStart,
   findings: esFindings,
   creation: esCreation,
   images: esImages,

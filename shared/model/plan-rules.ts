@@ -1,5 +1,7 @@
 /** Pure rules of a plan: names from titles, free names, and what stays of a person's edits when a plan is proposed again. */
 import { clampTo, MiB } from '../lib/units.ts'
+import type { ConnectionKind } from './connection.ts'
+import type { FirstStart } from './first-start.ts'
 import type { MachinePlan, PlanFinding, PlanProposal, PlanRange } from './plan.ts'
 
 /** Longest name made from a title; files are named after it, and libvirt builds socket paths from it. */
@@ -114,6 +116,14 @@ export function makesDisk(plan: Pick<MachinePlan, 'mediaKind' | 'diskBytes' | 'i
 /** An ISO that is copied first: QEMU cannot read it where it lies, or libvirt cannot keep its path. */
 export function copiesIso(plan: Pick<MachinePlan, 'mediaKind' | 'imageUse'>): boolean {
   return plan.mediaKind === 'iso' && plan.imageUse === 'copy'
+}
+
+/** What the machine is told at its first start; one from an ISO is told nothing. */
+export const firstStartOf = (plan: Pick<MachinePlan, 'mediaKind' | 'firstStart'>): FirstStart | null => (plan.mediaKind === 'disk' ? plan.firstStart : null)
+
+/** Something is written to where the plan says: a disk, a copy, or the seed of a machine whose QEMU is another user. */
+export function storesFiles(plan: MachinePlan, kind: ConnectionKind): boolean {
+  return makesDisk(plan) || copiesIso(plan) || (firstStartOf(plan) !== null && kind !== 'session')
 }
 
 /** Whether nothing stops Create. */

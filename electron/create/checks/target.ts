@@ -13,7 +13,7 @@ import type { CheckContext } from './context.ts'
 import { makesDefaultPool, poolNamed, storesFiles } from '../disk-place.ts'
 
 export async function checkTarget(context: CheckContext): Promise<PlanFinding[]> {
-  return [...(storesFiles(context.plan) ? await checkPlace(context) : []), ...checkNetwork(context)]
+  return [...(storesFiles(context.plan, context.around.kind) ? await checkPlace(context) : []), ...checkNetwork(context)]
 }
 
 async function checkPlace(context: CheckContext): Promise<PlanFinding[]> {

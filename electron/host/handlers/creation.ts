@@ -47,8 +47,9 @@ export const creationHandlers: HandlersOf<
     const { id } = context.jobs.start({ kind: 'create-machine', connection: plan.connection, title, cancellable: true }, async (job) => {
       try {
         const { uuid } = await createMachine(deps, plan, job)
-        context.emit('settings.changed', await context.settings.addRecent(plan.mediaPath))
         await inventory.touched('domain', uuid)
+        await context.seeds.lookAfter(uuid)
+        context.emit('settings.changed', await context.settings.addRecent(plan.mediaPath))
         return { uuid }
       } finally {
         await Promise.all([inventory.volumesChanged(), inventory.readNetworks()]).catch(() => undefined)

@@ -31,6 +31,9 @@ const PROBE_MS = 120_000
 /** The command that domainDefine runs, without its file. */
 export const defineArguments: readonly string[] = ['define', '--validate']
 
+/** The command that starts a machine from a document, without its file. */
+export const createArguments: readonly string[] = ['create', '--validate']
+
 /**
  * Removes the definition with everything that would keep it: NVRAM, managed save, snapshots' records. Disks stay.
  * Errors: not-found.
