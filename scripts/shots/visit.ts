@@ -71,6 +71,7 @@ export async function makeHistory(host: HostClient, subject: Subject): Promise<v
   await host.call('domain.resume', ref)
   await host.call('domain.suspend', ref)
   await host.call('network.set-autostart', { connection: subject.networks, uuid: subject.network, autostart: true })
+  await host.call('pool.set-autostart', { connection: subject.connection, uuid: subject.pool, autostart: true })
 }
 
 /** What was found, or an error that names it. */
