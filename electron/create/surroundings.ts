@@ -9,6 +9,7 @@ import { connectionKind, freeMemory, processOwner } from '../libvirt/connection.
 import { networkList } from '../libvirt/network/index.ts'
 import { poolList } from '../libvirt/pool/index.ts'
 import type { Target } from '../libvirt/target.ts'
+import { freeSpaceIn } from '../system/free-space.ts'
 import { sessionImagesFolder } from '../system/paths.ts'
 import { userFacts, type UserFacts } from '../system/users.ts'
 import type { CreationDependencies } from './dependencies.ts'
@@ -39,8 +40,9 @@ const folderTypes = new Set(['dir', 'fs', 'netfs'])
 
 export async function readSurroundings({ target, capabilities }: CreationDependencies): Promise<Surroundings> {
   const [pools, networks, free] = await Promise.all([poolList(target), networkList(target), freeMemory(target)])
-  const usable = pools.flatMap((pool) => (folderTypes.has(pool.type) && pool.path !== null ? [{ ...pool, path: pool.path }] : []))
   const kind = connectionKind(target.uri)
+  const inFolders = pools.flatMap((pool) => (folderTypes.has(pool.type) && pool.path !== null ? [{ ...pool, path: pool.path }] : []))
+  const usable = await Promise.all(inFolders.map((pool) => withFreeSpace(pool, kind)))
   const folders = new Map(usable.map((pool) => [pool.name, pool.path]))
   const [machines, qemuUser] = await Promise.all([machineFiles(target, folders), kind === 'system' ? readQemuUser(target) : null])
   return {
@@ -54,6 +56,12 @@ export async function readSurroundings({ target, capabilities }: CreationDepende
     freeMemoryKiB: free === null ? null : Math.min(free, capabilities?.memoryKiB ?? free),
     qemuUser,
   }
+}
+
+/** libvirt's own figure is as old as the pool's last refresh; a folder of this computer is asked itself. */
+async function withFreeSpace(pool: FolderPool, kind: ConnectionKind): Promise<FolderPool> {
+  if (!pool.active || (kind !== 'session' && kind !== 'system')) return pool
+  return { ...pool, availableBytes: (await freeSpaceIn(pool.path)) ?? pool.availableBytes }
 }
 
 /** Root is stopped by nothing. */

@@ -1,7 +1,7 @@
 /** Numbers, sizes and times as the person's language writes them. */
 import i18next from 'i18next'
+import { formatSize } from '../../shared/lib/units.ts'
 
-const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'] as const
 const language = (): string => i18next.language ?? 'en'
 
 /** A number with at most `digits` decimals. */
@@ -9,16 +9,9 @@ export function formatNumber(value: number, digits = 1): string {
   return new Intl.NumberFormat(language(), { maximumFractionDigits: digits }).format(value)
 }
 
-/** Bytes in the largest binary unit that keeps the figure above one: "1.5 GiB". */
+/** Bytes in the largest binary unit that keeps the figure above one: "1.5 GiB", kept on one line. */
 export function formatBytes(bytes: number): string {
-  let value = bytes
-  let unit = 0
-  // 1023.95 would be written "1,024"; it belongs to the next unit.
-  while (Math.abs(value) >= 1023.95 && unit < units.length - 1) {
-    value /= 1024
-    unit += 1
-  }
-  return `${formatNumber(value, unit === 0 ? 0 : 1)}\u00a0${units[unit]}`
+  return formatSize(bytes, language(), 'B').replace(' ', '\u00a0')
 }
 
 /** KiB (libvirt's unit of memory) in the largest binary unit. */
@@ -31,8 +24,9 @@ export function formatPercent(share: number): string {
   return new Intl.NumberFormat(language(), { style: 'percent', maximumFractionDigits: 0 }).format(share)
 }
 
-/** How long something took: "0.2 s", "1 min 05 s". */
+/** How long something took: "40 ms", "0.2 s", "1 min 05 s". */
 export function formatDuration(milliseconds: number): string {
+  if (milliseconds < 95) return `${formatNumber(milliseconds, 0)}\u00a0ms`
   const seconds = milliseconds / 1000
   if (seconds < 60) return `${formatNumber(seconds, seconds < 10 ? 1 : 0)}\u00a0s`
   const minutes = Math.floor(seconds / 60)

@@ -5,9 +5,9 @@ export const MiB = 1024 ** 2
 export const GiB = 1024 ** 3
 export const TiB = 1024 ** 4
 
-export type SizeUnit = 'B' | 'KiB' | 'MiB' | 'GiB' | 'TiB'
+export type SizeUnit = 'B' | 'KiB' | 'MiB' | 'GiB' | 'TiB' | 'PiB'
 
-const factors: Readonly<Record<SizeUnit, number>> = { B: 1, KiB, MiB, GiB, TiB }
+const factors: Readonly<Record<SizeUnit, number>> = { B: 1, KiB, MiB, GiB, TiB, PiB: 1024 * TiB }
 
 /** "1.234,5", "1,234.5", "1,5" and "1.5" alike: the last mark that is followed by other than three digits is the decimal one. */
 function parseNumber(text: string): number | null {
@@ -28,7 +28,7 @@ function parseNumber(text: string): number | null {
  * which is what is meant by them when a machine is given memory; the field then shows what was understood.
  */
 export function parseSize(text: string, unit: SizeUnit): number | null {
-  const match = /^\s*([\d.,\s\u00a0\u202f']+?)\s*(b|bytes|[kmgt](?:i?b)?)?\s*$/i.exec(text)
+  const match = /^\s*([\d.,\s\u00a0\u202f']+?)\s*(b|bytes|[kmgtp](?:i?b)?)?\s*$/i.exec(text)
   if (!match) return null
   const value = parseNumber(match[1] ?? '')
   if (value === null) return null
@@ -37,18 +37,28 @@ export function parseSize(text: string, unit: SizeUnit): number | null {
   return Math.round(value * factors[found])
 }
 
-/** The largest unit in which a size is 1 or more, from MiB up unless `smallest` says otherwise. */
+const order: readonly SizeUnit[] = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB']
+
+/** One decimal, two below ten; a whole quarter keeps both, since sliders stop there and people type them. */
+const decimalsOf = (figure: number): number => (figure < 10 || Number.isInteger(figure * 4) ? 2 : 1)
+
+const rounded = (figure: number): number => Number(figure.toFixed(decimalsOf(figure)))
+
+/** The largest unit in which a size is 1 or more as it is written, from MiB up unless `smallest` says otherwise. */
 export function unitFor(bytes: number, smallest: SizeUnit = 'MiB'): SizeUnit {
-  const order: readonly SizeUnit[] = ['TiB', 'GiB', 'MiB', 'KiB', 'B']
-  for (const unit of order.slice(0, order.indexOf(smallest))) if (bytes >= factors[unit]) return unit
-  return smallest
+  const found = order.slice(order.indexOf(smallest)).find((unit) => rounded(bytes / factors[unit]) < 1024)
+  return found ?? 'PiB'
 }
 
-/** "512 MiB", "1.5 GiB", in the language's own figures, at most two decimals; exact values stay exact when typed back. */
+/**
+ * A size as all of the app writes it: "512 MiB", "1.5 GiB", "11.7 GiB", in the language's own figures.
+ * Typed back it is the same size where it is whole or a quarter of its unit.
+ */
 export function formatSize(bytes: number, language: string, smallest: SizeUnit = 'MiB'): string {
   const unit = unitFor(bytes, smallest)
-  const figures = new Intl.NumberFormat(language, { maximumFractionDigits: 2, useGrouping: false })
-  return `${figures.format(bytes / factors[unit])} ${unit}`
+  const figure = bytes / factors[unit]
+  const figures = new Intl.NumberFormat(language, { maximumFractionDigits: decimalsOf(figure), useGrouping: false })
+  return `${figures.format(figure)} ${unit}`
 }
 
 /** The nearest multiple of `step` inside min..max; the ends themselves are always allowed. */

@@ -181,7 +181,7 @@ test('S0.8 sizes never leave their range, by slider, by keyboard or typed', asyn
   expect(Number(await field('CPU').inputValue())).toBeLessThanOrEqual(hostCpus)
   await slider('CPU').press('End')
   await expect(field('CPU')).toHaveValue(String(hostCpus))
-  await expect(field('CPU')).toHaveAccessibleDescription(`hasta ${hostCpus}`)
+  await expect(field('CPU')).toHaveAccessibleDescription(`De 1 a ${hostCpus}`)
   await type('CPU', '0')
   expect(Number(await field('CPU').inputValue())).toBeGreaterThanOrEqual(1)
 })

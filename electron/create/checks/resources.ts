@@ -1,7 +1,6 @@
 /** Memory, processors, acceleration and firmware against the host and the system. */
 import type { PlanFinding } from '../../../shared/model/plan.ts'
 import { error, note, warning } from '../finding.ts'
-import { kibWord } from '../sizes.ts'
 import type { CheckContext } from './context.ts'
 
 export const checkResources = (context: CheckContext): PlanFinding[] => [
@@ -13,14 +12,14 @@ export const checkResources = (context: CheckContext): PlanFinding[] => [
 
 function checkMemory({ plan, deps, around, traits }: CheckContext): PlanFinding[] {
   const host = deps.capabilities
-  const memory = kibWord(plan.memoryKiB)
-  if (plan.memoryKiB <= 0) return [error('memoryKiB', 'memory-none')]
-  if (host && plan.memoryKiB > host.memoryKiB) return [error('memoryKiB', 'memory-over-host', { memory, host: kibWord(host.memoryKiB) })]
+  const { memoryKiB } = plan
+  if (memoryKiB <= 0) return [error('memoryKiB', 'memory-none')]
+  if (host && memoryKiB > host.memoryKiB) return [error('memoryKiB', 'memory-over-host', { memoryKiB, hostKiB: host.memoryKiB })]
   const found: PlanFinding[] = []
   const free = around.freeMemoryKiB
-  if (free !== null && plan.memoryKiB > free) found.push(warning('memoryKiB', 'memory-over-free', { memory, free: kibWord(free) }))
+  if (free !== null && memoryKiB > free) found.push(warning('memoryKiB', 'memory-over-free', { memoryKiB, freeKiB: free }))
   const least = traits.minimum.memoryBytes === null ? 0 : traits.minimum.memoryBytes / 1024
-  if (plan.memoryKiB < least) found.push(warning('memoryKiB', 'memory-under-minimum', { memory, minimum: kibWord(least) }))
+  if (memoryKiB < least) found.push(warning('memoryKiB', 'memory-under-minimum', { memoryKiB, minimumKiB: least }))
   return found
 }
 

@@ -4,11 +4,11 @@ import { dirname } from 'node:path'
 import type { PlanFinding } from '../../../shared/model/plan.ts'
 import { freeSpace } from '../../system/free-space.ts'
 import { error, note, warning } from '../finding.ts'
+import { isReferable } from '../../../shared/model/network-rules.ts'
 import { unkeepable } from '../kept-paths.ts'
 import { isFolderWritable, mendingCommand } from '../permissions.ts'
 import { closedFolder } from '../qemu-access.ts'
 import { copyWay, placeOf } from '../place.ts'
-import { sizeWord } from '../sizes.ts'
 import type { CheckContext } from './context.ts'
 import { makesDefaultPool, poolNamed, storesFiles } from '../disk-place.ts'
 
@@ -70,16 +70,15 @@ async function checkFolder(path: string, context: CheckContext): Promise<PlanFin
 /** A disk grows as it is used, so that too large a limit is a warning; a copy takes what the image takes at once. */
 async function checkSpace({ plan, inspected }: CheckContext, available: number | null): Promise<PlanFinding[]> {
   if (available === null) return []
-  const free = sizeWord(available)
   const found: PlanFinding[] = []
   const media = inspected?.media
   if (plan.imageUse === 'copy' && media && media.sizeBytes > available) {
-    found.push(warning('target', 'copy-over-free', { size: sizeWord(media.sizeBytes), free }))
+    found.push(warning('target', 'copy-over-free', { sizeBytes: media.sizeBytes, freeBytes: available }))
   } else if (plan.diskBytes !== null && plan.diskBytes > available) {
-    found.push(warning('diskBytes', 'disk-over-free', { size: sizeWord(plan.diskBytes), free }))
+    found.push(warning('diskBytes', 'disk-over-free', { sizeBytes: plan.diskBytes, freeBytes: available }))
   }
   const least = plan.mediaKind === 'disk' ? (media?.virtualSizeBytes ?? 0) : 1
-  if (plan.diskBytes !== null && plan.diskBytes < least) found.push(error('diskBytes', 'disk-under-image', { size: sizeWord(plan.diskBytes), image: sizeWord(least) }))
+  if (plan.diskBytes !== null && plan.diskBytes < least) found.push(error('diskBytes', 'disk-under-image', { sizeBytes: plan.diskBytes, imageBytes: least }))
   return found
 }
 
@@ -88,5 +87,6 @@ function checkNetwork({ plan, around }: CheckContext): PlanFinding[] {
   const { name } = plan.network
   const network = around.networks.find((candidate) => candidate.name === name)
   if (!network) return [error('network', 'network-missing', { network: name })]
+  if (!isReferable(name)) return [error('network', 'network-white-space')]
   return network.active ? [] : [note('network', 'network-inactive', { network: name })]
 }

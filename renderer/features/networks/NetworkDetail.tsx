@@ -1,8 +1,9 @@
-import { Button, Stack, Switch, Text } from '@mantine/core'
+import { Alert, Button, Stack, Switch, Text } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { TFunction } from 'i18next'
 import type { Network, NetworkLease } from '../../../shared/model/network.ts'
+import { isReferable } from '../../../shared/model/network-rules.ts'
 import { call, on } from '../../api/client.ts'
 import { openDialog, useConnection } from '../../stores/app-store.ts'
 import { CopyButton } from '../../ui/CopyButton.tsx'
@@ -146,6 +147,11 @@ export function NetworkDetail({ network }: { readonly network: Network }) {
           </>
         }
       >
+        {!isReferable(network.name) && (
+          <Alert color="orange" mb="sm" role="note">
+            {t('networks:unusable')}
+          </Alert>
+        )}
         <FactList
           facts={[
             { label: t('networks:mode'), value: t(`networks:kind.${network.kind}`) },

@@ -22,7 +22,7 @@ export function CpuField({ form, edit }: Props) {
     <Field
       label={t('new-machine:review.cpus')}
       htmlFor={id}
-      hint={t('new-machine:review.cpusRange', { max: formatNumber(max) })}
+      hint={t('new-machine:review.cpusRange', { min: formatNumber(min), max: formatNumber(max) })}
       findings={findingsOf(form.findings, 'vcpus')}
     >
       <div className={classes.sizes}>

@@ -3,6 +3,7 @@ import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useConnection } from '../../stores/app-store.ts'
 import { formatKiB } from '../../ui/format.ts'
+import { isReferable } from '../../../shared/model/network-rules.ts'
 import type { Acceleration, MachinePlan } from '../../../shared/model/plan.ts'
 import { CpuField } from './CpuField.tsx'
 import { Field } from './Field.tsx'
@@ -44,6 +45,11 @@ function networkOf(value: string): MachinePlan['network'] {
   return { kind: value === 'none' ? 'none' : 'user' }
 }
 
+function networkWords(name: string, active: boolean): 'networkNamed' | 'networkInactive' | 'networkUnusable' {
+  if (!isReferable(name)) return 'networkUnusable'
+  return active ? 'networkNamed' : 'networkInactive'
+}
+
 /** What it is connected to; user mode says what it can and cannot do. */
 function NetworkField({ form, edit }: Props) {
   const { t } = useTranslation()
@@ -52,11 +58,10 @@ function NetworkField({ form, edit }: Props) {
   const { networks } = form.proposal
   const user =
     session && networks.length === 0 ? t('new-machine:review.networkUserOnly') : t('new-machine:review.networkUser')
-  const named = networks.map((network) => ({
-    value: `network:${network.name}`,
-    label: network.active
-      ? t('new-machine:review.networkNamed', { name: network.name })
-      : t('new-machine:review.networkInactive', { name: network.name }),
+  const named = networks.map(({ name, active }) => ({
+    value: `network:${name}`,
+    label: t(`new-machine:review.${networkWords(name, active)}`, { name }),
+    disabled: !isReferable(name),
   }))
   const data = [...named, { value: 'user', label: user }, { value: 'none', label: t('new-machine:review.networkNone') }]
   return (

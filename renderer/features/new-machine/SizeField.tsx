@@ -3,6 +3,7 @@ import { useId, useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { clampTo, formatSize, GiB, MiB, parseSize } from '../../../shared/lib/units.ts'
 import type { PlanFinding } from '../../../shared/model/plan.ts'
+import { formatBytes } from '../../ui/format.ts'
 import { Field } from './Field.tsx'
 import { positionOf, sizeAt, sizeStops } from './sizes.ts'
 import classes from './new-machine.module.css'
@@ -29,7 +30,7 @@ export function SizeField({ label, value, min, max, unit, hint, findings, onChan
   const [draft, setDraft] = useState<string | null>(null)
   const stops = sizeStops({ min, max }, unit === 'GiB' ? GiB : MiB)
   const shown = formatSize(value, language)
-  const ends = t('new-machine:review.sizeRange', { min: formatSize(min, language), max: formatSize(max, language) })
+  const ends = t('new-machine:review.sizeRange', { min: formatBytes(min), max: formatBytes(max) })
   const fits = (bytes: number): number => clampTo(bytes, { min, max }, MiB)
   const type = (text: string): void => {
     setDraft(text)

@@ -167,6 +167,8 @@ describe('where a disk goes', () => {
     const around = { ...pool(), networks: [exampleNetwork({ name: 'off', active: false })] }
     expect(await check(network('off'), { around })).toEqual(['note network network-inactive'])
     expect(await check(network('gone'), { around })).toEqual(['error network network-missing'])
+    const tab = { ...pool(), networks: [exampleNetwork({ name: 'tab\there' })] }
+    expect(await check(network('tab\there'), { around: tab })).toEqual(['error network network-white-space'])
     expect(await check({ network: { kind: 'user' } }, { around })).toEqual([])
     expect(await check({ network: { kind: 'none' } }, { around })).toEqual([])
   })

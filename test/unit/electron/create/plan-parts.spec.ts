@@ -5,14 +5,12 @@ import { drawIdentity, identityOf, takeIdentity } from '../../../../electron/cre
 import { keepableName, unkeepable } from '../../../../electron/create/kept-paths.ts'
 import { proposeSizes } from '../../../../electron/create/limits.ts'
 import { freeNames, titleFromFile } from '../../../../electron/create/names.ts'
-import { kibWord, sizeWord } from '../../../../electron/create/sizes.ts'
 import { nameFromTitle } from '../../../../shared/model/plan-rules.ts'
 import { exampleCapabilities, exampleImage, exampleIso, examplePlan, examplePool } from '../../examples.ts'
 import { words } from '../../words.ts'
 import { linux } from './example.ts'
 
 const GiB = 1024 ** 3
-const MiB = 1024 ** 2
 
 describe('names that are free', () => {
   const machine = (name: string, title: string | null = null) => ({ name, title })
@@ -178,19 +176,5 @@ describe('the identity of a machine', () => {
     expect(one.displayPassword).not.toMatch(/[lIO01]/)
     expect(new Set(Array.from({ length: 50 }, () => drawIdentity().displayPassword)).size).toBe(50)
     expect(one.uuid).not.toBe(one.poolUuid)
-  })
-})
-
-describe('sizes as words', () => {
-  it.each([
-    [GiB, '1 GiB'],
-    [20 * GiB, '20 GiB'],
-    [1.5 * GiB, '1536 MiB'],
-    [12.4 * GiB, '12 GiB'],
-    [300 * MiB, '300 MiB'],
-    [0, '0 MiB'],
-  ])('%d is %s', (bytes, word) => {
-    expect(sizeWord(bytes)).toBe(word)
-    expect(kibWord(bytes / 1024)).toBe(word)
   })
 })

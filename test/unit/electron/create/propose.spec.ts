@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, statfsSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -80,6 +80,15 @@ describe('a proposal for an ISO', () => {
     const proposal = await propose(put('downloads/debian-12.5.0-amd64-netinst.iso', makeIso({ volume: 'OTHER', bootable: true })))
     expect(proposal.plan).toMatchObject({ osId: idOf('debian11'), title: 'Debian 12 2', name: 'debian12-2' })
     expect(said(proposal.findings)).toEqual(['note osId system-nearest'])
+  })
+
+  it('tells what is free in the folder of the pool now, whatever libvirt saw at its last refresh', async () => {
+    libvirt()
+    image('pool/free.qcow2')
+    const { pools } = await propose(put('downloads/free.iso', makeIso({ volume: 'X', bootable: true })))
+    const { bavail, bsize } = statfsSync(place('pool'))
+    expect(pools[0]?.availableBytes).not.toBe(50 * 1024 ** 3)
+    expect(Math.abs((pools[0]?.availableBytes ?? 0) - bavail * bsize)).toBeLessThan(1024 ** 3)
   })
 
   it('follows the system that was chosen instead', async () => {

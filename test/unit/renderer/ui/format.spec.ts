@@ -18,15 +18,19 @@ describe('figures in English', () => {
 
   it.each([
     [0, `0${space}B`],
-    [1_000, `1,000${space}B`],
-    [1_023, `1,023${space}B`],
+    [1_000, `1000${space}B`],
+    [1_023, `1023${space}B`],
     [1_024, `1${space}KiB`],
     [1_536, `1.5${space}KiB`],
     [1_048_540, `1${space}MiB`],
-    [1_048_520, `1,023.9${space}KiB`],
+    [1_048_520, `1023.9${space}KiB`],
+    [1.3 * 1024 ** 3, `1.3${space}GiB`],
+    [9.264 * 1024 ** 3, `9.26${space}GiB`],
+    [11.7216 * 1024 ** 3, `11.7${space}GiB`],
+    [10.25 * 1024 ** 3, `10.25${space}GiB`],
     [20 * 1024 ** 3, `20${space}GiB`],
     [3 * 1024 ** 5, `3${space}PiB`],
-    [5_000 * 1024 ** 5, `5,000${space}PiB`],
+    [5_000 * 1024 ** 5, `5000${space}PiB`],
   ])('%i bytes are %s', (bytes, text) => expect(formatBytes(bytes)).toBe(text))
 
   it('of memory come in KiB', () => expect(formatKiB(2_097_152)).toBe(`2${space}GiB`))
@@ -38,6 +42,9 @@ describe('figures in English', () => {
   it('of a share are whole per cents', () => expect([0, 0.625, 1].map(formatPercent)).toEqual(['0%', '63%', '100%']))
 
   it.each([
+    [0, `0${space}ms`],
+    [41.6, `42${space}ms`],
+    [95, `0.1${space}s`],
     [200, `0.2${space}s`],
     [12_340, `12${space}s`],
     [65_000, `1${space}min 05${space}s`],
