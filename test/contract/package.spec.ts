@@ -59,7 +59,7 @@ describe('electron-builder.yml', () => {
 async function makePackage() {
   const project = await app.empty()
   const tools = await app.empty()
-  for (const part of ['package.json', 'package-lock.json', 'electron-builder.yml', 'assets']) {
+  for (const part of ['package.json', 'package-lock.json', 'electron-builder.yml', 'README.md', 'assets']) {
     await cp(join(repository, part), join(project, part), { recursive: true })
   }
   await cp(join(app.whole, 'out'), join(project, 'out'), { recursive: true })
@@ -153,6 +153,8 @@ describe('the package', () => {
     for (const size of ['16x16', '48x48', '256x256', '512x512']) {
       expect(placed(`/usr/share/icons/hicolor/${size}/apps/vivero.png`), size).toBeDefined()
     }
+    expect(option('--url')).toEqual(['file:///usr/share/doc/vivero/README.md'])
+    expect(placed('/usr/share/doc/vivero/README.md')).toBe('README.md=/usr/share/doc/vivero/README.md')
     const metainfo = 'app.vivero.Vivero.metainfo.xml'
     expect(placed(`/usr/share/metainfo/${metainfo}`)).toBe(`assets/${metainfo}=/usr/share/metainfo/${metainfo}`)
     const entry = await read(`assets/${metainfo}`)

@@ -17,6 +17,9 @@ interface Props {
   readonly sortable: boolean
 }
 
+/** Offered only where there are such machines. */
+const rare: ReadonlySet<StateFilter> = new Set(['paused', 'crashed'])
+
 const sortKeys: readonly SortKey[] = ['title', 'name', 'state', 'memory', 'vcpus', 'address', 'id']
 
 function SortChoice({ view, onView }: Pick<Props, 'view' | 'onView'>) {
@@ -53,7 +56,7 @@ function SortChoice({ view, onView }: Pick<Props, 'view' | 'onView'>) {
 export function ListBar({ connection: id, counts, view, onView, sortable }: Props) {
   const { t } = useTranslation()
   const connection = useConnection(id)
-  const shown = stateFilters.filter((state) => state !== 'paused' || counts.paused > 0 || view.state === 'paused')
+  const shown = stateFilters.filter((state) => !rare.has(state) || counts[state] > 0 || view.state === state)
   return (
     <div className={classes.bar}>
       <SegmentedControl

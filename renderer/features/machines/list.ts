@@ -2,10 +2,10 @@
 import type { DomainSummary } from '../../../shared/model/domain.ts'
 import { displayName, stateGroup, type StateGroup } from '../../../shared/model/domain-rules.ts'
 
-/** The segments over the list. Saved and crashed machines are off. */
-export type StateFilter = 'all' | 'running' | 'paused' | 'off'
+/** The segments over the list. Saved machines are off. */
+export type StateFilter = 'all' | 'running' | 'paused' | 'off' | 'crashed'
 
-export const stateFilters: readonly StateFilter[] = ['all', 'running', 'paused', 'off']
+export const stateFilters: readonly StateFilter[] = ['all', 'running', 'paused', 'off', 'crashed']
 
 export type SortKey = 'id' | 'title' | 'name' | 'state' | 'vcpus' | 'memory' | 'address' | 'connection'
 
@@ -24,7 +24,7 @@ const filterOf: Readonly<Record<StateGroup, StateFilter>> = {
   paused: 'paused',
   saved: 'off',
   off: 'off',
-  crashed: 'off',
+  crashed: 'crashed',
 }
 
 const stateOrder: Readonly<Record<StateGroup, number>> = { running: 0, paused: 1, saved: 2, off: 3, crashed: 4 }
@@ -66,7 +66,7 @@ export function filterMachines(
 
 /** How many machines each segment holds. */
 export function countStates(domains: readonly DomainSummary[]): Readonly<Record<StateFilter, number>> {
-  const counts = { all: domains.length, running: 0, paused: 0, off: 0 }
+  const counts = { all: domains.length, running: 0, paused: 0, off: 0, crashed: 0 }
   for (const domain of domains) {
     const filter = filterOf[stateGroup(domain)]
     if (filter !== 'all') counts[filter] += 1

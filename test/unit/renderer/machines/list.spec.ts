@@ -65,7 +65,8 @@ describe('the segments over the list', () => {
     ['all', names(all)],
     ['running', ['on', 'busy', 'going']],
     ['paused', ['still', 'asleep']],
-    ['off', ['kept', 'off', 'dead']],
+    ['off', ['kept', 'off']],
+    ['crashed', ['dead']],
   ] as const)('%s', (state, expected) => {
     const shown = filterMachines(all, { text: '', state }, () => '')
     expect(names(shown)).toEqual(expected)
