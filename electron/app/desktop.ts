@@ -9,7 +9,7 @@ export interface DesktopOptions {
   words(): Words
 }
 
-/** Native dialogs, file manager and clipboard. */
+/** Native dialogs, file manager, browser and clipboard. */
 export function electronDesktop({ window, words }: DesktopOptions): Desktop {
   return {
     nativeDialogs: true,
@@ -44,6 +44,7 @@ export function electronDesktop({ window, words }: DesktopOptions): Desktop {
       const problem = await shell.openPath(path)
       if (problem) throw new AppError('unsupported', { what: 'open-folder', path }, problem)
     },
+    openAddress: (address) => shell.openExternal(address),
     readClipboard: async () => {
       inFront(window())
       return clipboard.readText()

@@ -1,13 +1,13 @@
 import type { App, BrowserWindow, Event, IpcMainInvokeEvent, Session, WebContents } from 'electron'
 import { isOwnUrl, SCHEME } from './origin.ts'
 
-/** For the console in full screen; the clipboard is read by the host, at a click. */
-const permissions: ReadonlySet<string> = new Set(['fullscreen', 'keyboardLock', 'pointerLock'])
+/** For the console in full screen, and for saying that work has ended; the clipboard is read by the host, at a click. */
+const permissions: ReadonlySet<string> = new Set(['fullscreen', 'keyboardLock', 'pointerLock', 'notifications'])
 
 /** What the page may load: its own files, what it made in memory, and the console's relay on this machine. */
 const reachable = [new RegExp(`^${SCHEME}://app/`), /^(data|blob):/, /^ws:\/\/127\.0\.0\.1:\d+\/console\//, /^devtools:/]
 
-/** Permissions are refused save three, and requests to anywhere else are not made. */
+/** Permissions are refused save these, and requests to anywhere else are not made. */
 export function hardenSession(session: Session): void {
   session.setPermissionRequestHandler((contents, permission, decide, details) => {
     decide(details.isMainFrame && isOwnUrl(details.requestingUrl) && isOwnUrl(contents.getURL()) && permissions.has(permission))

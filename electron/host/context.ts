@@ -5,6 +5,7 @@ import type { SettingsStore } from '../settings/index.ts'
 import type { CommandLog } from './command-log.ts'
 import type { Connections } from './connections/connections.ts'
 import type { Views } from './connections/views.ts'
+import type { Downloads } from './downloads.ts'
 import type { Desktop } from './desktop.ts'
 import type { Emit } from './emit.ts'
 import type { Jobs } from './jobs.ts'
@@ -23,6 +24,7 @@ export interface HostParts {
   readonly connections: Connections
   readonly views: Views
   readonly jobs: Jobs
+  readonly downloads: Downloads
   readonly commands: CommandLog
   readonly settings: SettingsStore
   readonly seeds: Pick<Seeds, 'lookAfter'>

@@ -14,6 +14,7 @@ import { createViews } from './connections/views.ts'
 import type { Caller, HostParts } from './context.ts'
 import type { Desktop } from './desktop.ts'
 import { dispatch } from './dispatch.ts'
+import { createDownloads } from './downloads.ts'
 import { handlers } from './handlers/index.ts'
 import { createJobs, type Jobs } from './jobs.ts'
 import type { Logger } from './log.ts'
@@ -79,6 +80,7 @@ export async function createHost(deps: HostDependencies): Promise<Host> {
     connections,
     views: createViews(connections, onFault),
     jobs,
+    downloads: createDownloads({ jobs, settings: () => settings.get().catalogue, onFault }),
     commands,
     settings,
     seeds,

@@ -2,7 +2,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { AppError } from '../../shared/model/error.ts'
-import { openInFileManager } from '../system/file-manager.ts'
+import { openInBrowser, openInFileManager } from '../system/file-manager.ts'
 
 export interface PickOptions {
   readonly purpose: 'media' | 'iso' | 'folder' | 'text'
@@ -21,6 +21,8 @@ export interface Desktop {
   saveFile(suggested: string, bytes: Uint8Array): Promise<string | null>
   /** Shows a file in the file manager. */
   openFolder(path: string): Promise<void>
+  /** Shows an address in the person's browser. */
+  openAddress(address: string): Promise<void>
   readClipboard(): Promise<string>
   writeClipboard(text: string): Promise<void>
 }
@@ -39,6 +41,7 @@ export function browserDesktop(): Desktop {
       return suggested
     },
     openFolder: openInFileManager,
+    openAddress: openInBrowser,
     readClipboard: () => unsupported('read-clipboard'),
     writeClipboard: () => unsupported('write-clipboard'),
   }

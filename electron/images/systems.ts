@@ -45,7 +45,7 @@ export function systemEntry(record: SystemRecord, now = new Date()): SystemEntry
 }
 
 /** As virt-install: after its date; where there is none, ten years after its release, save what rolls on. */
-function hasEnded(record: SystemRecord, now: Date): boolean {
+export function hasEnded(record: SystemRecord, now: Date): boolean {
   if (record.endOfLife) return now.getTime() > Date.parse(record.endOfLife)
   if (record.status === 'rolling' || !record.released) return false
   return now.getTime() - Date.parse(record.released) > TEN_YEARS
@@ -57,7 +57,7 @@ function matches(record: SystemRecord, words: readonly string[]): boolean {
 }
 
 /** Case and accents make no difference. */
-const fold = (text: string): string => text.normalize('NFD').replace(/\p{Diacritic}/gu, '').toLowerCase()
+export const fold = (text: string): string => text.normalize('NFD').replace(/\p{Diacritic}/gu, '').toLowerCase()
 
 /** By date of release; what has none comes last. Same day: higher version first. */
 function newestFirst(a: SystemRecord, b: SystemRecord): number {

@@ -1,6 +1,7 @@
 /** Preferences of this person: settings.json in the folder of the app's settings. */
 import { join } from 'node:path'
 import { z } from 'zod'
+import { catalogueSettings } from '../../shared/contract/catalogue.ts'
 import { AppError } from '../../shared/model/error.ts'
 import { defaultSettings, type Settings } from '../../shared/model/settings.ts'
 import { readJsonFile, writeJsonFile } from './json-file.ts'
@@ -20,6 +21,8 @@ const schema = z.looseObject({
   guestKeyboard: z.enum(['es', 'us']).default(defaultSettings.guestKeyboard),
   closingNoticeShown: z.boolean().default(defaultSettings.closingNoticeShown),
   recentFiles: z.array(z.string().max(4_096)).default([]),
+  // a hand that broke this part breaks nothing else
+  catalogue: catalogueSettings.catch(defaultSettings.catalogue).default(defaultSettings.catalogue),
 })
 type Stored = z.infer<typeof schema>
 
@@ -46,6 +49,7 @@ const onlyKnown = (stored: Stored): Settings => ({
   guestKeyboard: stored.guestKeyboard,
   closingNoticeShown: stored.closingNoticeShown,
   recentFiles: stored.recentFiles.slice(0, RECENT_FILES),
+  catalogue: stored.catalogue,
 })
 
 /** Reads the preferences; a broken file is set aside and the defaults hold. */

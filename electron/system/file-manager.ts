@@ -12,10 +12,17 @@ export async function openInFileManager(path: string): Promise<void> {
   const info = await stat(path).catch(() => null)
   if (!info) throw new AppError('file-missing', { path })
   const folder = info.isDirectory() ? path : dirname(path)
-  const result = await run('xdg-open', [folder], { timeoutMs: 5_000 }).catch((error: unknown) => {
+  await openByDesktop(folder, { what: 'open-folder', path: folder })
+}
+
+/** Shows an address of the web in the person's browser. Errors: program-missing, unsupported. */
+export const openInBrowser = (address: string): Promise<void> => openByDesktop(address, { what: 'open-address', address })
+
+async function openByDesktop(what: string, params: Readonly<Record<string, string>>): Promise<void> {
+  const result = await run('xdg-open', [what], { timeoutMs: 5_000 }).catch((error: unknown) => {
     // some desktops' xdg-open stays while the window is open: then it has worked
     if (error instanceof AppError && error.code === 'timeout') return null
     throw error
   })
-  if (result && result.exitCode !== 0) throw new AppError('unsupported', { what: 'open-folder', path: folder }, result.stderr.trim() || null)
+  if (result && result.exitCode !== 0) throw new AppError('unsupported', params, result.stderr.trim() || null)
 }

@@ -14,6 +14,8 @@ function xdg(variable: string, fallback: string): string {
 export const configFolder = (): string => join(xdg('XDG_CONFIG_HOME', '.config'), APP)
 /** ~/.local/share/vivero. */
 export const dataFolder = (): string => join(xdg('XDG_DATA_HOME', '.local/share'), APP)
+/** ~/.local/share/vivero/images: what was fetched, for machines to be made from. */
+export const libraryFolder = (): string => join(dataFolder(), 'images')
 /** ~/.cache/vivero: whatever can be made again. */
 export const cacheFolder = (): string => join(xdg('XDG_CACHE_HOME', '.cache'), APP)
 /** ~/.local/state/vivero: logs. */

@@ -3,6 +3,7 @@ import type { LoggedCommand } from '../model/command.ts'
 import type { Job } from '../model/job.ts'
 import type { FileEntry } from '../model/media.ts'
 import type { Language, Settings } from '../model/settings.ts'
+import { catalogueSettings } from './catalogue.ts'
 import { call, connectionId, nothing, pathText, uuid } from './define.ts'
 
 /** What this host can do for the page; the page never sniffs for Electron. */
@@ -47,10 +48,14 @@ export const appRequests = {
       confirm: z.strictObject({ forceOff: z.boolean(), forceReset: z.boolean(), shutdown: z.boolean() }).optional(),
       guestKeyboard: z.enum(['es', 'us']).optional(),
       closingNoticeShown: z.boolean().optional(),
+      catalogue: catalogueSettings.optional(),
     }),
   )<Settings>(),
   'job.list': call(nothing)<readonly Job[]>(),
   'job.cancel': call(z.strictObject({ job: z.string().max(100) }))<void>(),
+  /** Lets a job stand still. Errors: not-found, unsupported. */
+  'job.pause': call(z.strictObject({ job: z.string().max(100) }))<void>(),
+  'job.resume': call(z.strictObject({ job: z.string().max(100) }))<void>(),
   'job.dismiss': call(z.strictObject({ job: z.string().max(100) }))<void>(),
   'command.list': call(nothing)<readonly LoggedCommand[]>(),
   'command.clear': call(nothing)<void>(),
@@ -60,6 +65,8 @@ export const appRequests = {
   'desktop.pick-file': call(z.strictObject({ purpose: z.enum(['media', 'iso', 'folder', 'text']), start: pathText.nullable() }))<{ readonly path: string | null }>(),
   /** Shows a file in the desktop's file manager. */
   'desktop.open-folder': call(z.strictObject({ path: pathText }))<void>(),
+  /** Shows an address (http, https) in the person's browser. Errors: address-invalid, unsupported. */
+  'desktop.open-address': call(z.strictObject({ address: z.string().max(4_000) }))<void>(),
   'desktop.read-clipboard': call(nothing)<{ readonly text: string }>(),
   'desktop.write-clipboard': call(z.strictObject({ text: z.string().max(1_000_000) }))<void>(),
   /** The page's answer to the event app.closing: "wait" keeps the app open, "stop" cancels work cleanly and closes. */

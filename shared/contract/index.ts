@@ -5,6 +5,7 @@ import { appRequests } from './app.ts'
 import { connectionRequests } from './connection.ts'
 import { consoleRequests } from './console.ts'
 import { creationRequests } from './creation.ts'
+import { catalogueRequests } from './catalogue.ts'
 import type { Call } from './define.ts'
 import { domainRequests } from './domain.ts'
 import { networkRequests } from './network.ts'
@@ -17,6 +18,7 @@ export const requests = {
   ...networkRequests,
   ...poolRequests,
   ...creationRequests,
+  ...catalogueRequests,
   ...consoleRequests,
 } as const
 

@@ -2,15 +2,15 @@
 import type { RequestName } from './index.ts'
 
 export const requestNames = [
-  'app.info', 'app.view', 'app.close', 'settings.get', 'settings.update', 'job.list', 'job.cancel', 'job.dismiss', 'command.list', 'command.clear',
-  'file.list', 'desktop.pick-file', 'desktop.open-folder', 'desktop.read-clipboard', 'desktop.write-clipboard',
+  'app.info', 'app.view', 'app.close', 'settings.get', 'settings.update', 'job.list', 'job.cancel', 'job.pause', 'job.resume', 'job.dismiss', 'command.list', 'command.clear',
+  'file.list', 'desktop.pick-file', 'desktop.open-folder', 'desktop.open-address', 'desktop.read-clipboard', 'desktop.write-clipboard',
   'connection.list', 'connection.add', 'connection.check', 'connection.connect', 'connection.disconnect', 'connection.remove', 'connection.update',
   'domain.list', 'domain.get', 'domain.start', 'domain.suspend', 'domain.resume', 'domain.shutdown', 'domain.reboot', 'domain.destroy', 'domain.reset',
-  'domain.save', 'domain.discard-save', 'domain.deletion-files', 'domain.delete', 'domain.edit', 'domain.change-media', 'domain.add-vnc', 'domain.remove-vnc', 'domain.log',
+  'domain.save', 'domain.discard-save', 'domain.deletion-files', 'domain.delete', 'domain.edit', 'domain.change-media', 'domain.remove-interface', 'domain.open-file', 'domain.add-vnc', 'domain.remove-vnc', 'domain.log',
   'domain.disk-errors', 'domain.xml', 'domain.screenshot', 'domain.save-screenshot',
   'network.list', 'network.leases', 'network.start', 'network.stop', 'network.delete', 'network.set-autostart', 'network.xml', 'pool.list', 'pool.volumes', 'pool.types', 'pool.check', 'pool.create', 'pool.create-default', 'pool.build',
   'pool.start', 'pool.stop', 'pool.delete', 'pool.set-autostart', 'pool.xml', 'volume.check', 'volume.add', 'volume.delete',
-  'media.list', 'media.inspect', 'system.search', 'creation.propose', 'creation.check', 'creation.preview', 'creation.start', 'ssh-key.list', 'first-start.read',
+  'media.list', 'media.inspect', 'system.search', 'creation.propose', 'creation.check', 'creation.preview', 'creation.start', 'catalogue.search', 'download.start', 'library.list', 'library.remove', 'ssh-key.list', 'first-start.read',
   'console.display', 'console.serial', 'console.viewer', 'console.open-viewer', 'console.send-keys',
 ] as const satisfies readonly RequestName[]
 

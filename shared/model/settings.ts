@@ -1,4 +1,5 @@
 /** Preferences of this person. */
+import type { CatalogueSettings } from './catalogue.ts'
 import type { Acceleration } from './plan.ts'
 
 export type Language = 'en' | 'es'
@@ -17,6 +18,8 @@ export interface Settings {
   readonly closingNoticeShown: boolean
   /** Files that machines were made from, newest first. */
   readonly recentFiles: readonly string[]
+  /** Mirrors and own entries of the catalogue. */
+  readonly catalogue: CatalogueSettings
 }
 
 export const defaultSettings: Settings = {
@@ -28,4 +31,5 @@ export const defaultSettings: Settings = {
   guestKeyboard: 'es',
   closingNoticeShown: false,
   recentFiles: [],
+  catalogue: { mirrors: [], entries: [] },
 }

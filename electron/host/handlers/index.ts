@@ -1,6 +1,7 @@
 /** Every request of the contract with its handler; a missing one is a compile error. */
 import type { Handlers } from '../context.ts'
 import { appHandlers } from './app.ts'
+import { catalogueHandlers } from './catalogue.ts'
 import { commandHandlers } from './command.ts'
 import { connectionHandlers } from './connection.ts'
 import { consoleHandlers } from './console.ts'
@@ -9,6 +10,7 @@ import { desktopHandlers } from './desktop.ts'
 import { domainHandlers } from './domain.ts'
 import { fileHandlers } from './file.ts'
 import { jobHandlers } from './job.ts'
+import { libraryHandlers } from './library.ts'
 import { networkHandlers } from './network.ts'
 import { poolHandlers } from './pool.ts'
 import { volumeHandlers } from './volume.ts'
@@ -27,5 +29,7 @@ export const handlers: Handlers = {
   ...poolHandlers,
   ...volumeHandlers,
   ...creationHandlers,
+  ...catalogueHandlers,
+  ...libraryHandlers,
   ...consoleHandlers,
 }

@@ -1,7 +1,9 @@
 import type { HandlersOf } from '../context.ts'
 
-export const jobHandlers: HandlersOf<'job.list' | 'job.cancel' | 'job.dismiss'> = {
+export const jobHandlers: HandlersOf<'job.list' | 'job.cancel' | 'job.pause' | 'job.resume' | 'job.dismiss'> = {
   'job.list': async (_input, context) => context.jobs.list(),
   'job.cancel': async ({ job }, context) => context.jobs.cancel(job),
+  'job.pause': async ({ job }, context) => context.jobs.pause(job),
+  'job.resume': async ({ job }, context) => context.jobs.resume(job),
   'job.dismiss': async ({ job }, context) => context.jobs.dismiss(job),
 }

@@ -14,7 +14,7 @@ import { Pace } from './pace.ts'
 import { leavePlace, partialPlace, readRecord, removePartial, takePlace, writeRecord, type DownloadRecord, type PartialPlace } from './record.ts'
 import { Slots } from './slots.ts'
 import { fileError, transfer, type Version } from './transfer.ts'
-import { digest, findPublished } from './verify.ts'
+import { digestOf, findPublished } from './verify.ts'
 
 export interface DownloadRequest {
   /** Tried in this order. */
@@ -31,6 +31,10 @@ export interface DownloadRequest {
   readonly partialFolder: string
   /** Kept with an unfinished one, for whoever goes on with it. */
   readonly about?: Readonly<Record<string, unknown>>
+  /** Mode of the file; 0644 where not given. */
+  readonly mode?: number
+  /** Done when all is there and right, before the file gets its name. */
+  readonly before?: (got: Downloaded) => Promise<void>
 }
 
 export interface Downloaded {
@@ -40,6 +44,8 @@ export interface Downloaded {
   readonly address: string
   /** What it was compared with; null where the publisher gives nothing. */
   readonly checked: Checksum | null
+  /** Of the file as it is: the same as `checked`, else its SHA-256. */
+  readonly digest: string
 }
 
 /** How a download tells where it is and is told to stop; a job of the host fits. */
@@ -80,7 +86,7 @@ export async function download(request: DownloadRequest, control: DownloadContro
   await takePlace(place, request.name)
   try {
     const record = await startRecord(place, request)
-    const run = new Run({ place, record, control, tools, path })
+    const run = new Run({ request, place, record, control, tools, path })
     return await run.toTheEnd()
   } catch (problem) {
     if (!keepsPieces(problem, control.signal)) await removePartial(place)
@@ -111,6 +117,7 @@ async function startRecord(place: PartialPlace, request: DownloadRequest): Promi
 }
 
 interface RunParts {
+  readonly request: DownloadRequest
   readonly place: PartialPlace
   readonly record: DownloadRecord
   readonly control: DownloadControl
@@ -143,13 +150,18 @@ class Run {
     const got = await this.#allBytes()
     control.step(step('checksum'))
     const published = await findPublished(tools.http, this.#record.checksum, [got.address, got.asked], control.signal)
-    if (published) await this.#compare(published, got.sizeBytes)
+    const digest = await this.#digest(published?.algorithm ?? 'sha256', got.sizeBytes)
+    if (published && digest !== published.hex) {
+      throw new AppError('checksum-wrong', { algorithm: published.algorithm, name: this.#record.name }, `${published.hex}\n${digest}`)
+    }
     control.log(published ? `${published.algorithm} ${published.hex}` : 'no checksum beside the file')
     if (control.signal.aborted) throw new AppError('cancelled')
-    await chmod(place.part, 0o644)
+    const downloaded: Downloaded = { path, sizeBytes: got.sizeBytes, address: got.address, checked: published, digest }
+    await chmod(place.part, this.#parts.request.mode ?? 0o644)
+    await this.#parts.request.before?.(downloaded)
     await moveTo(place.part, path)
     await removePartial(place)
-    return { path, sizeBytes: got.sizeBytes, address: got.address, checked: published }
+    return downloaded
   }
 
   /** Waits for its turn and brings all bytes; paused it gives its turn to others. */
@@ -256,16 +268,15 @@ class Run {
     await writeRecord(this.#parts.place, this.#record)
   }
 
-  async #compare({ algorithm, hex }: Checksum, total: number): Promise<void> {
+  async #digest(algorithm: string, total: number): Promise<string> {
     const { control, place } = this.#parts
     control.step(step('check', { algorithm }))
     let told = 0
-    const found = await digest(place.part, algorithm, control.signal, (done) => {
+    return digestOf(place.part, algorithm, control.signal, (done) => {
       if (performance.now() - told < TELL) return
       told = performance.now()
       control.progress(done, total, 'bytes')
     })
-    if (found !== hex) throw new AppError('checksum-wrong', { algorithm, name: this.#record.name }, `${hex}\n${found}`)
   }
 }
 

@@ -56,7 +56,7 @@ async function inFedoraList(http: Http, address: string, names: readonly string[
 }
 
 /** The digest of a file. Errors: cancelled. */
-export async function digest(path: string, algorithm: string, signal: AbortSignal, onBytes: (done: number) => void = () => undefined): Promise<string> {
+export async function digestOf(path: string, algorithm: string, signal: AbortSignal, onBytes: (done: number) => void = () => undefined): Promise<string> {
   const hash = createHash(algorithm)
   let done = 0
   for await (const piece of createReadStream(path, { highWaterMark: 1024 * 1024 })) {

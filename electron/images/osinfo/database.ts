@@ -67,6 +67,7 @@ function merge(a: SystemRecord, b: SystemRecord): SystemRecord {
     resources: [...a.resources, ...b.resources],
     firmware: [...a.firmware, ...b.firmware],
     media: [...a.media, ...b.media],
+    downloads: [...a.downloads, ...b.downloads],
   }
 }
 

@@ -1,5 +1,6 @@
 /** What osinfo-db says about systems, as records. https://gitlab.com/libosinfo/osinfo-db */
 import { attr, child, children, childText, parseXml, text, type XmlElement } from '../../libvirt/xml/document.ts'
+import { readDownloads, type DownloadRecord } from './downloads.ts'
 
 export interface ResourceRecord {
   readonly arch: string
@@ -52,6 +53,8 @@ export interface SystemRecord {
   readonly resources: readonly ResourceRecord[]
   readonly firmware: readonly FirmwareRecord[]
   readonly media: readonly MediumRecord[]
+  /** What can be fetched, with its address. */
+  readonly downloads: readonly DownloadRecord[]
 }
 
 /** Translations are half of the database's text, and systems' names are the same in both languages of the app. */
@@ -90,6 +93,7 @@ function readSystem(os: XmlElement, id: string): SystemRecord {
     resources: children(os, 'resources').map(readResources),
     firmware: children(os, 'firmware').map((el) => ({ arch: attr(el, 'arch') ?? 'all', type: attr(el, 'type') ?? '', supported: supported(el) })),
     media: children(os, 'media').map(readMedium).filter((medium) => medium !== null),
+    downloads: readDownloads(os),
   }
 }
 

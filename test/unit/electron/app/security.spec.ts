@@ -50,7 +50,7 @@ function session(): StandInSession {
 }
 
 describe('permissions', () => {
-  it.each(['fullscreen', 'keyboardLock', 'pointerLock'])('%s is given to the app’s own page alone', (permission) => {
+  it.each(['fullscreen', 'keyboardLock', 'pointerLock', 'notifications'])('%s is given to the app’s own page alone', (permission) => {
     const made = session()
     expect(made.asks(permission)).toBe(true)
     expect(made.asks(permission, { isMainFrame: false })).toBe(false)
@@ -65,7 +65,7 @@ describe('permissions', () => {
 
   const clipboard = ['clipboard-read', 'clipboard-sanitized-write']
   const devices = ['media', 'midi', 'hid', 'usb', 'serial', 'display-capture']
-  it.each([...clipboard, ...devices, 'geolocation', 'notifications', 'openExternal', 'unknown'])('%s is refused', (permission) => {
+  it.each([...clipboard, ...devices, 'geolocation', 'openExternal', 'unknown'])('%s is refused', (permission) => {
     const made = session()
     expect(made.asks(permission)).toBe(false)
     expect(made.check({ getURL: () => page }, permission, 'vivero://app/')).toBe(false)

@@ -1,0 +1,53 @@
+/** Downloads into the library as jobs. */
+import { AppError } from '../../shared/model/error.ts'
+import type { CatalogueSettings } from '../../shared/model/catalogue.ts'
+import { downloadTools, type DownloadRequest, type DownloadTools } from '../images/downloads/index.ts'
+import { fetchIntoLibrary, libraryRequest, unfinishedFetches, type Wish } from '../images/library/fetch.ts'
+import type { Jobs } from './jobs.ts'
+
+export interface Downloads {
+  /** For whoever fetches something else: all share the turns and the connections. */
+  readonly tools: DownloadTools
+  /** The id of the job; of a wish that is being fetched, of the job that there is. Errors: not-found, address-invalid, already-exists. */
+  start(wish: Wish): Promise<string>
+}
+
+interface Parts {
+  readonly jobs: Jobs
+  readonly settings: () => CatalogueSettings
+  readonly onFault: (what: string, error: unknown) => void
+}
+
+/** Goes on at once with what the app's last run left unfinished; what was paused stays so. */
+export function createDownloads({ jobs, settings, onFault }: Parts): Downloads {
+  const tools = downloadTools()
+  /** Jobs by what they fetch. */
+  const running = new Map<string, string>()
+  const begin = (request: DownloadRequest, paused: boolean): string => {
+    const key = keyOf(request)
+    const known = running.get(key)
+    if (known !== undefined) return known
+    const title = { key: 'jobs:kind.download', params: { name: request.title } }
+    const spec = { kind: 'download', connection: null, title, cancellable: true, pausable: true, hold: paused ? 'paused' : null } as const
+    const { id, ended } = jobs.start(spec, async (job) => {
+      const { path, checked } = await fetchIntoLibrary(request, job, tools)
+      return { path, name: request.title, checked: checked?.algorithm ?? '' }
+    })
+    running.set(key, id)
+    void ended.then(() => running.delete(key))
+    return id
+  }
+  const goOn = async (): Promise<void> => {
+    for (const { request, paused } of await unfinishedFetches()) begin(request, paused)
+  }
+  goOn().catch((error: unknown) => onFault('unfinished downloads', error))
+  return { tools, start: async (wish) => begin(await libraryRequest(wish, settings()), false) }
+}
+
+/** An entry is the same from whatever address. */
+function keyOf({ about, addresses }: DownloadRequest): string {
+  const entry = about?.['entry']
+  const [first] = addresses
+  if (typeof entry !== 'string' && first === undefined) throw new AppError('address-invalid', { address: '' })
+  return typeof entry === 'string' ? entry : `address ${first ?? ''}`
+}
