@@ -11,7 +11,7 @@ const bin = (path) => [process.execPath, `${repository}/node_modules/${path}`]
 const checks = [
   ...['shared', 'electron', 'renderer', 'test'].map((side) => [
     `types of ${side}`,
-    bin('typescript/bin/tsc').concat('-p', side),
+    bin('typescript-native/bin/tsc').concat('-p', side),
   ]),
   ['lint', bin('eslint/bin/eslint.js').concat('.', '--max-warnings', '0')],
   [
