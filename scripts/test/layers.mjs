@@ -65,7 +65,7 @@ export function describeLayers({ wanted, files, build, lab, whole }) {
 /** Every vitest layer runs in a lab where there can be one: even a unit test cannot meet the person's own things. */
 function vitest(layer, files, needs, inLab) {
   const command = [
-    ...bin('vitest/vitest.mjs').concat('run', '--project', layer, '--passWithNoTests', '--configLoader', 'runner'),
+    ...bin('vitest/vitest.mjs').concat('run', '--project', `${layer}*`, '--passWithNoTests', '--configLoader', 'runner'),
     ...['--reporter=default', `--reporter=${repository}/scripts/test/reporters/vitest.mjs`],
     ...files,
   ]
