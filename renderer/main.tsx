@@ -7,9 +7,9 @@ import { writeClipboard } from './api/clipboard.ts'
 import { startEventBridge } from './api/event-bridge.ts'
 import { App } from './app/App.tsx'
 import { startWords } from './app/i18n.ts'
-import { go, paths } from './app/paths.ts'
+import { openPlace } from './app/open-place.ts'
 import { followView } from './app/view.ts'
-import { appStore, openDialog } from './stores/app-store.ts'
+import { appStore } from './stores/app-store.ts'
 import { showError } from './ui/notices.tsx'
 import { provideUiServices } from './ui/services.ts'
 
@@ -17,8 +17,7 @@ startWords()
 provideUiServices({
   showError: (thrown) => showError(thrown),
   run: callByName,
-  open: ({ what, connection, uuid }) =>
-    what === 'machine' ? go(paths.machine(connection, uuid)) : openDialog({ kind: 'machine-log', connection, uuid }),
+  open: openPlace,
   writeClipboard,
   nativeDialogs: () => appStore.getState().info?.nativeDialogs ?? false,
   pickNative: async (purpose, start) => (await call('desktop.pick-file', { purpose, start })).path,

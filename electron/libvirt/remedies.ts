@@ -14,7 +14,13 @@ export function remediesFor(code: ErrorCode, params: Params, uri: string): reado
   const path = typeof params['path'] === 'string' ? quoteForShell(params['path']) : null
   switch (code) {
     case 'auth-denied':
+    case 'auth-cancelled':
+    case 'auth-every-time':
       return kind === 'system' ? [{ name: 'join-group', command: 'sudo usermod -aG libvirt "$USER"' }] : []
+    case 'bus-down':
+      return kind === 'system' ? [{ name: 'start-bus', command: 'sudo systemctl start dbus' }] : []
+    case 'polkit-down':
+      return kind === 'system' ? [{ name: 'start-polkit', command: 'sudo systemctl start polkit' }] : []
     case 'daemon-down':
       return kind === 'system' ? [{ name: 'start-service', command: 'sudo systemctl start libvirtd' }] : []
     case 'file-unreadable':

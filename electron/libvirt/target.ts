@@ -7,8 +7,23 @@ export interface Target {
   readonly connection: ConnectionId
   /** Where no two virsh processes see the same objects. */
   readonly memory?: Memory
+  /** Where one password is to serve many virsh processes. */
+  readonly proxy?: SocketProxy
   /** Takes each command that changes something, after it ended. Reading is not noted. */
   readonly log?: (entry: Omit<LoggedCommand, 'id'>) => void
+}
+
+/** A private socket that leads to the system's libvirt (socket-proxy.ts). */
+export interface SocketProxy {
+  /** What virsh opens; null while it is closed. */
+  readonly uri: string | null
+  /**
+   * Opens it, unless it is open. It stays closed where no daemon of this computer's system answers: then libvirt itself
+   * says why. Errors: permission-denied (params.path).
+   */
+  open(): Promise<void>
+  /** Takes no more connections; those that stand go on to their end. */
+  close(): void
 }
 
 /** What holds a connection together whose objects live only as long as the virsh that opened it (test-driver.ts). */

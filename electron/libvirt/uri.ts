@@ -42,9 +42,29 @@ export function systemSockets(uri: string): readonly string[] {
   if (!known || known.host !== '' || (known.transport !== null && known.transport !== 'unix')) return []
   // the test driver's daemon is the user's own, and so is every session's
   if (known.driver === 'test' || known.path === '/session' || known.path === '/embed') return []
-  const named = new URLSearchParams(known.query.slice(1)).get('socket')
-  if (named) return [named]
+  const named = parameters(known).find((one) => isSocket.test(one))?.replace(isSocket, '')
+  if (named) return [decoded(named)]
   return [`/run/libvirt/virt${known.driver}d-sock`, '/run/libvirt/libvirt-sock', '/var/run/libvirt/libvirt-sock']
+}
+
+const isSocket = /^socket=/
+const parameters = ({ query }: UriParts): string[] => query.slice(1).split('&').filter((one) => one !== '')
+
+/** As libvirt does: a plus sign is one. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
+/** The same daemon's URI, opened by that socket. https://libvirt.org/uri.html#remote-uris */
+export function throughSocket(uri: string, path: string): string {
+  const known = parts(uri)
+  if (!known) return uri
+  const others = parameters(known).filter((one) => !isSocket.test(one))
+  return written({ ...known, transport: 'unix', query: `?${[...others, `socket=${encodeURIComponent(path)}`].join('&')}` })
 }
 
 /** Null where libvirt can try the URI; else uri-invalid with the URI that was probably meant as params.hint. */

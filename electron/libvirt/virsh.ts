@@ -170,7 +170,7 @@ async function remembered(target: Target, memory: Memory, args: readonly string[
 }
 
 /** What virsh opens for a connection. */
-export const uriToOpen = ({ uri, memory }: Target): string => memory?.uri ?? uri
+export const uriToOpen = ({ uri, memory, proxy }: Target): string => proxy?.uri ?? memory?.uri ?? uri
 
 async function runVirsh(target: Target, words: readonly string[], options: WriteOptions) {
   refuseNul(target.uri)

@@ -14,6 +14,8 @@ const PKCHECK_MS = 10_000
 const manage = 'org.libvirt.unix.manage'
 /** A detail of the answer where a password gave the right; pkcheck prints the full stop as an octal number. */
 const temporary = /^polkit(?:\.|\\56)temporary_authorization_id=/m
+/** One where a password that is given will hold for some minutes. */
+const kept = /^polkit(?:\.|\\56)retains_authorization_after_challenge=/m
 
 export interface Rights {
   /** What stands between this user and the daemon; null: nothing, and nothing is asked. */
@@ -26,7 +28,7 @@ const free: Rights = { needs: null, forNow: false }
 const need = (needs: ConnectionNeed): Rights => ({ needs, forNow: false })
 
 /** Whether what this user lacks is a password that somebody might be asked for, as far as is known. */
-export const mayAsk = (needs: ConnectionNeed | null): boolean => needs?.kind === 'password' || needs?.kind === 'unknown'
+export const mayAsk = (needs: ConnectionNeed | null): boolean => needs !== null && ['password', 'not-kept', 'unknown'].includes(needs.kind)
 
 /** The rights on the daemon that a URI goes to; where it goes to no daemon of this computer's system, nothing is in the way. */
 export async function rightsOn(uri: string): Promise<Rights> {
@@ -84,6 +86,7 @@ async function askPolkit(): Promise<Rights> {
       case 1:
         return need({ kind: 'refused' })
       case 2:
+        return need({ kind: kept.test(stdout) ? 'password' : 'not-kept' })
       case 3:
         return need({ kind: 'password' })
     }

@@ -14,13 +14,15 @@ export type ConnectionState = 'disconnected' | 'connecting' | 'connected' | 'rec
  * - group: only members of a group may open the socket (null: root's own), and this user is none
  * - login: this user is a member, but has not logged in since
  * - password: polkit asks for an administrator's password
+ * - again: it was given, and polkit keeps it no longer
+ * - not-kept: polkit asks for it, and keeps it for no second step
  * - refused: polkit's rules let this user in by no means
  * - unknown: it could not be found out; perhaps a password
  */
 export type ConnectionNeed =
   | { readonly kind: 'group'; readonly group: string | null }
   | { readonly kind: 'login'; readonly group: string }
-  | { readonly kind: 'service' | 'password' | 'refused' | 'unknown' }
+  | { readonly kind: 'service' | 'password' | 'again' | 'not-kept' | 'refused' | 'unknown' }
 
 export interface ConnectionVersions {
   /** As libvirt prints them, e.g. "9.0.0". */

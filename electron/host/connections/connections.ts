@@ -10,7 +10,7 @@ import type { Emit } from '../emit.ts'
 import type { Inventory } from './inventory.ts'
 import type { LibvirtReads } from './libvirt-reads.ts'
 import { LiveConnection, type ConnectionFacts } from './live-connection.ts'
-import { added, natural, rows } from './rows.ts'
+import { added, natural, rows, SESSION } from './rows.ts'
 
 export interface ConnectionsDependencies {
   readonly store: ConnectionsStore
@@ -112,7 +112,7 @@ export class Connections {
   }
 
   #put(facts: ConnectionFacts): LiveConnection {
-    const live = new LiveConnection(facts, this.#deps)
+    const live = new LiveConnection(facts, { ...this.#deps, session: this.#deps.asRoot ? null : SESSION.id })
     this.#live.set(facts.id, live)
     if (!this.#deps.store.list().some((known) => known.id === facts.id)) this.#deps.emit('connection.changed', live.view)
     return live

@@ -1,13 +1,16 @@
 /** One connection and its states: disconnected, connecting, connected, reconnecting (its streams were lost), failed. */
-import type { Connection, ConnectionNeed } from '../../../shared/model/connection.ts'
+import type { Connection, ConnectionId, ConnectionNeed } from '../../../shared/model/connection.ts'
 import { AppError, toWireError, type ErrorCode } from '../../../shared/model/error.ts'
-import type { Target } from '../../libvirt/target.ts'
+import { remediesFor } from '../../libvirt/remedies.ts'
+import { createSocketProxy } from '../../libvirt/socket-proxy.ts'
+import type { SocketProxy, Target } from '../../libvirt/target.ts'
 import { testMemory } from '../../libvirt/test-driver.ts'
 import { mayAsk, type Rights } from '../../readiness/index.ts'
 import type { Emit } from '../emit.ts'
 import { backoffSeconds } from './backoff.ts'
 import { Inventory } from './inventory.ts'
 import type { KindReads, LibvirtReads, Watch } from './libvirt-reads.ts'
+import { withSession } from './meanwhile.ts'
 
 /** What is known of a connection without connecting. */
 export type ConnectionFacts = Pick<
@@ -21,6 +24,8 @@ export interface LiveDependencies {
   readonly log: Target['log']
   /** Whether this user may use what a URI leads to without being asked for a password. */
   rights(uri: string): Promise<Rights>
+  /** The user's own libvirt, for as long as the system's is closed; null where there is none. */
+  readonly session: ConnectionId | null
   /** A fault of ours that nobody waits for. */
   onFault(what: string, error: unknown): void
 }
@@ -30,13 +35,15 @@ type Status = Pick<Connection, 'state' | 'error' | 'retryInSeconds' | 'needs' | 
 const off: Status = { state: 'disconnected', error: null, retryInSeconds: null, needs: null, versions: null, capabilities: null }
 
 /** Errors of a read that say that the whole connection is gone. */
-const meansGone: ReadonlySet<ErrorCode> = new Set(['daemon-down', 'connect-failed', 'auth-denied', 'connection-gone', 'virsh-missing'])
+const meansGone: ReadonlySet<ErrorCode> = new Set([
+  'daemon-down', 'connect-failed', 'auth-denied', 'auth-cancelled', 'bus-down', 'polkit-down', 'connection-gone', 'virsh-missing',
+])
 
 /** The lists are read while virsh's event loops still connect; what happened meanwhile is found by one more look. */
 const SECOND_LOOK_MS = 500
 
 export class LiveConnection {
-  readonly target: Target
+  readonly target: Target & { readonly proxy: SocketProxy }
   #facts: ConnectionFacts
   #status: Status = off
   #inventory: Inventory | null = null
@@ -54,7 +61,8 @@ export class LiveConnection {
   constructor(facts: ConnectionFacts, deps: LiveDependencies) {
     this.#facts = facts
     this.#deps = deps
-    this.target = { uri: facts.uri, connection: facts.id, log: deps.log, memory: testMemory(facts.uri) }
+    const { id, uri } = facts
+    this.target = { uri, connection: id, log: deps.log, memory: testMemory(uri), proxy: createSocketProxy(uri) }
   }
 
   get view(): Connection {
@@ -92,10 +100,8 @@ export class LiveConnection {
   }
 
   disconnect(): Connection {
-    this.#attempt++
-    this.#connecting = null
-    this.#release()
-    this.#set(off)
+    this.#end(null)
+    this.target.proxy.close()
     return this.view
   }
 
@@ -117,11 +123,13 @@ export class LiveConnection {
     this.#inventory = inventory
     let lost = false
     try {
+      await this.#openProxy()
+      if (attempt !== this.#attempt) return
       const { versions, capabilities } = await this.#deps.reads.open(this.target)
       const { needs, forNow } = await this.#deps.rights(this.target.uri)
       if (attempt !== this.#attempt) return
-      // the password that was given holds for that one virsh alone: each further one would ask again
-      if (needs?.kind === 'password') return this.#end(needs)
+      // the password held for that one virsh alone: each further one would ask again
+      if (needs?.kind === 'password') return this.#end({ kind: 'not-kept' })
       this.#forNow = forNow
       const watch = this.#deps.reads.watch(this.target, {
         onHint: (hint) => inventory.hint(hint),
@@ -143,8 +151,20 @@ export class LiveConnection {
       this.#connecting = null
       this.#release()
       if (state === 'reconnecting') this.#retryLater(error)
-      else this.#set({ ...off, state: 'failed', error: toWireError(error) })
+      else this.#set({ ...off, state: 'failed', error: withSession(error, this.#facts.kind, this.#deps.session) })
     }
+  }
+
+  /**
+   * Where a password is asked for, libvirt is to see this process alone: polkit keeps the password for one process.
+   * Errors: auth-every-time, where it keeps none.
+   */
+  async #openProxy(): Promise<void> {
+    const { uri } = this.target
+    const { needs, forNow } = await this.#deps.rights(uri)
+    if (needs?.kind === 'not-kept') throw new AppError('auth-every-time', { uri }, null, remediesFor('auth-every-time', {}, uri))
+    if (forNow || mayAsk(needs)) await this.target.proxy.open()
+    else this.target.proxy.close()
   }
 
   #newInventory(attempt: number): Inventory {
@@ -209,12 +229,15 @@ export class LiveConnection {
     const attempt = this.#attempt
     const { needs } = await this.#deps.rights(this.target.uri)
     if (!mayAsk(needs)) return
-    if (attempt === this.#attempt) this.#end(needs)
+    if (attempt === this.#attempt) this.#end(needs?.kind === 'password' ? { kind: 'again' } : needs)
     throw new AppError('connection-gone', { connection: this.#facts.name ?? this.#facts.uri })
   }
 
+  /** Work that a person began goes on through the proxy: it asks once at most. */
   #end(needs: ConnectionNeed | null): void {
-    this.disconnect()
+    this.#attempt++
+    this.#connecting = null
+    this.#release()
     this.#set({ ...off, needs })
   }
 

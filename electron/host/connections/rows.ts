@@ -3,7 +3,7 @@ import { connectionKind } from '../../libvirt/connection.ts'
 import type { ConnectionsStore, RememberedConnection } from '../../settings/index.ts'
 import type { ConnectionFacts } from './live-connection.ts'
 
-const SESSION = { id: 'session', uri: 'qemu:///session' }
+export const SESSION = { id: 'session', uri: 'qemu:///session' }
 const SYSTEM = { id: 'system', uri: 'qemu:///system' }
 const ENVIRONMENT = 'environment'
 

@@ -46,7 +46,9 @@ const when = (page: Page, wanted: string, is: (row: Connection) => boolean): Pro
     return is(row) ? row : undefined
   })
 
-const onSystem = (programs: StandIns): string[] => programs.started().filter((line) => line.startsWith('virsh') && line.includes(uri))
+/** By whatever socket. */
+const toSystem = (line: string): boolean => line.startsWith('virsh') && /qemu(\+unix)?:\/\/\/system/.test(line)
+const onSystem = (programs: StandIns): string[] => programs.started().filter(toSystem)
 const asked = (programs: StandIns): string[] => programs.started().filter((line) => line.startsWith('pkcheck'))
 
 /** The row says what connecting needs, and once the session is connected (its virsh are in the log) none went to the system. */
@@ -100,14 +102,14 @@ describe('a stranger', () => {
     const page = await open({ user: extrana, env: programs.env })
     await when(page, uri, (row) => row.state === 'connected')
     expect(programs.started().findIndex((line) => line.startsWith('pkcheck'))).toBeLessThan(
-      programs.started().findIndex((line) => line.startsWith('virsh') && line.includes(uri)),
+      programs.started().findIndex(toSystem),
     )
     for (const line of asked(programs)) expect(line).toMatch(/^pkcheck --action-id org\.libvirt\.unix\.manage --process \d+,\d+,1001$/)
   })
 
   const refuses: readonly (readonly [string, PkcheckAnswer, ConnectionNeed])[] = [
     ['no', { status: 1 }, { kind: 'refused' }],
-    ['a password is needed, and nobody can be asked', { status: 2 }, { kind: 'password' }],
+    ['a password is needed, and nobody can be asked', { status: 2, prints: 'polkit\\56retains_authorization_after_challenge=1\n' }, { kind: 'password' }],
     ['a password is needed', { status: 3 }, { kind: 'password' }],
     ['it cannot be reached', { status: 127, prints: 'Error getting authority\n' }, { kind: 'unknown' }],
   ]
@@ -130,7 +132,7 @@ describe('a stranger', () => {
     const { id } = await when(page, uri, (row) => row.state === 'connected')
     programs.answer({ status: 3 })
     await expect(ask(page, 'pool.list', { connection: id })).rejects.toThrow('connection-gone')
-    expect(await rowOf(page, uri)).toMatchObject({ state: 'disconnected', needs: { kind: 'password' } })
+    expect(await rowOf(page, uri)).toMatchObject({ state: 'disconnected', needs: { kind: 'again' } })
     programs.forget()
     await expect(ask(page, 'domain.list', { connection: id })).rejects.toThrow('connection-gone')
     expect(onSystem(programs)).toEqual([])

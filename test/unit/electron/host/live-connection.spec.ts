@@ -47,6 +47,7 @@ function setUp(change: Partial<ConnectionFacts> = {}) {
     emit,
     log: undefined,
     rights: () => Promise.resolve(rights.answer),
+    session: 'session',
     onFault: (_what, error) => faults.push(error),
   })
   const hint = (name: string, event = 'lifecycle'): void => listener?.onHint({ kind: 'domain', name, event, detail: '' })
@@ -352,9 +353,17 @@ describe('a connection that might ask for a password', () => {
   it('reads nothing where the password held for the first virsh alone', async () => {
     const { live, rights, libvirt, streams } = setUp()
     rights.answer = password
-    expect(await live.connect()).toMatchObject({ state: 'disconnected', needs: { kind: 'password' } })
+    expect(await live.connect()).toMatchObject({ state: 'disconnected', needs: { kind: 'not-kept' } })
     expect(libvirt.reads).toEqual(['open'])
     expect(streams.open).toBe(0)
+  })
+
+  it('asks for no password that would not be kept: it fails with the way out, and the session meanwhile', async () => {
+    const { live, rights, libvirt } = setUp({ uri: 'qemu:///system', kind: 'system' })
+    rights.answer = { needs: { kind: 'not-kept' }, forNow: false }
+    const { state, error } = await live.connect()
+    expect([state, error?.code, error?.remedies.map((remedy) => remedy.name)]).toEqual(['failed', 'auth-every-time', ['join-group', 'use-session']])
+    expect(libvirt.reads).toEqual([])
   })
 
   it('goes on trying where what it lacks asks nobody', async () => {
@@ -378,7 +387,7 @@ describe('a connection that might ask for a password', () => {
     libvirt.reads = []
     hint('m2')
     await vi.advanceTimersByTimeAsync(60_000)
-    expect(live.view).toMatchObject({ state: 'disconnected', needs: { kind: 'password' } })
+    expect(live.view).toMatchObject({ state: 'disconnected', needs: { kind: 'again' } })
     expect(libvirt.reads).toEqual([])
     expect(streams.open).toBe(0)
     await expect(live.ready()).rejects.toMatchObject({ code: 'connection-gone' })
@@ -390,6 +399,6 @@ describe('a connection that might ask for a password', () => {
     await live.connect()
     rights.answer = password
     await expect(live.ready()).rejects.toMatchObject({ code: 'connection-gone' })
-    expect(live.view).toMatchObject({ state: 'disconnected', needs: { kind: 'password' } })
+    expect(live.view).toMatchObject({ state: 'disconnected', needs: { kind: 'again' } })
   })
 })

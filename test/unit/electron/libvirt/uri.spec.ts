@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { checkUri, connectionKind, systemSockets } from '../../../../electron/libvirt/uri.ts'
+import { checkUri, connectionKind, systemSockets, throughSocket } from '../../../../electron/libvirt/uri.ts'
 import { words } from '../../words.ts'
 
 describe('the kind of a connection', () => {
@@ -90,5 +90,16 @@ describe('the sockets of the system that an address leads to', () => {
     ['nonsense', []],
   ])('%s: %j', (uri, sockets) => {
     expect(systemSockets(uri)).toEqual(sockets)
+  })
+})
+
+describe('an address through another socket', () => {
+  it.each([
+    ['qemu:///system', '/run/user/1/vivero/a.sock', 'qemu+unix:///system?socket=%2Frun%2Fuser%2F1%2Fvivero%2Fa.sock'],
+    ['qemu+unix:///system?socket=/old&mode=direct', '/new folder/ñ+&?', 'qemu+unix:///system?mode=direct&socket=%2Fnew%20folder%2F%C3%B1%2B%26%3F'],
+  ])('%s through %s', (uri, path, expected) => {
+    expect(throughSocket(uri, path)).toBe(expected)
+    expect(systemSockets(expected)).toEqual([path])
+    expect(checkUri(expected)).toBeNull()
   })
 })

@@ -63,7 +63,8 @@ describe('the right to use the system’s libvirt', () => {
     ['exit 0', { needs: null, forNow: false }],
     ['printf "polkit\\\\56temporary_authorization_id=tmpauthz1\\n"; exit 0', { needs: null, forNow: true }],
     ['exit 1', { needs: { kind: 'refused' }, forNow: false }],
-    ['exit 2', { needs: { kind: 'password' }, forNow: false }],
+    ['printf "polkit\\\\56retains_authorization_after_challenge=1\\n"; exit 2', { needs: { kind: 'password' }, forNow: false }],
+    ['exit 2', { needs: { kind: 'not-kept' }, forNow: false }],
     ['exit 3', { needs: { kind: 'password' }, forNow: false }],
     ['exit 127', { needs: { kind: 'unknown' }, forNow: false }],
   ])('is asked of polkit, which asks nobody: %s', async (script, rights) => {
@@ -81,6 +82,6 @@ describe('the right to use the system’s libvirt', () => {
   })
 
   it('may be a password that somebody is asked for', () => {
-    expect([mayAsk({ kind: 'password' }), mayAsk({ kind: 'unknown' }), mayAsk({ kind: 'refused' }), mayAsk({ kind: 'service' }), mayAsk(null)]).toEqual([true, true, false, false, false])
+    expect([mayAsk({ kind: 'password' }), mayAsk({ kind: 'unknown' }), mayAsk({ kind: 'not-kept' }), mayAsk({ kind: 'refused' }), mayAsk({ kind: 'service' }), mayAsk(null)]).toEqual([true, true, true, false, false, false])
   })
 })
