@@ -19,7 +19,7 @@ import { runSteps, type CreationControl } from './run-steps.ts'
 import { message, removal, virshStep, type Step } from './steps.ts'
 
 export interface VolumeWish {
-  /** The file, as it was typed. */
+  /** The file or the address, as it was typed. */
   readonly source: string
   readonly name: string
 }
@@ -34,8 +34,15 @@ const wrong = (field: StorageFinding['field'], code: string, params: StorageFind
 /** Bytes that a file system takes in a name. */
 const LONGEST_NAME = 255
 
-/** What stops the copy. */
+/** Whether what was typed is an address, and no path. */
+export const isAddress = (source: string): boolean => /^[a-z][a-z0-9+.-]*:\/\//i.test(source)
+
+/** What stops the copy. What an address has is not known before it is fetched. */
 export async function checkVolume(target: Target, pool: Pool, wish: VolumeWish): Promise<VolumeCheck> {
+  if (isAddress(wish.source)) {
+    const findings = /^https?:\/\//i.test(wish.source) && URL.canParse(wish.source) ? [] : [wrong('source', 'source-address')]
+    return { sizeBytes: null, findings: [...findings, ...(await checkName(target, pool, wish.name))] }
+  }
   const { media, findings } = await checkSource(target, pool, wish)
   return { sizeBytes: media?.sizeBytes ?? null, findings: [...findings, ...(await checkName(target, pool, wish.name))] }
 }

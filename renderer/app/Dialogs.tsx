@@ -8,6 +8,8 @@ type Props<K extends DialogKind> = Omit<DialogOf<K>, 'kind'> & { readonly onClos
 type Components = { readonly [K in DialogKind]: ComponentType<Props<K>> }
 
 const machines = () => import('../features/machines/index.ts')
+const networks = () => import('../features/networks/index.ts')
+const storage = () => import('../features/storage/index.ts')
 const machine = () => import('../features/machine/index.ts')
 
 /** The component of each dialog; what it is about comes as its props, beside onClose. */
@@ -19,8 +21,13 @@ const components: Components = {
   'change-media': lazy(() => machine().then((all) => ({ default: all.ChangeMediaDialog }))),
   'machine-xml': lazy(() => machine().then((all) => ({ default: all.MachineXmlDialog }))),
   'machine-log': lazy(() => machine().then((all) => ({ default: all.MachineLogDialog }))),
-  'network-xml': lazy(() => import('../features/networks/index.ts').then((all) => ({ default: all.NetworkXmlDialog }))),
-  'pool-xml': lazy(() => import('../features/storage/index.ts').then((all) => ({ default: all.PoolXmlDialog }))),
+  'network-xml': lazy(() => networks().then((all) => ({ default: all.NetworkXmlDialog }))),
+  'stop-network': lazy(() => networks().then((all) => ({ default: all.StopNetworkDialog }))),
+  'delete-network': lazy(() => networks().then((all) => ({ default: all.DeleteNetworkDialog }))),
+  'pool-xml': lazy(() => storage().then((all) => ({ default: all.PoolXmlDialog }))),
+  'new-pool': lazy(() => storage().then((all) => ({ default: all.NewPoolDialog }))),
+  'delete-pool': lazy(() => storage().then((all) => ({ default: all.DeletePoolDialog }))),
+  'add-volume': lazy(() => storage().then((all) => ({ default: all.AddVolumeDialog }))),
   'add-connection': AddConnectionDialog,
   'remove-connection': RemoveConnectionDialog,
   'connection-details': ConnectionDetailsDialog,

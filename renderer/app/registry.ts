@@ -90,6 +90,17 @@ export const dialogs: { readonly [K in DialogKind]: DialogEntry } = {
     over: (s) => paths.network(s.networks, s.network),
     fields: (s) => ({ connection: s.networks, uuid: s.network }),
   },
+  'stop-network': {
+    over: (s) => paths.network(s.networks, s.network),
+    fields: (s) => ({ connection: s.networks, uuid: s.network }),
+  },
+  'delete-network': {
+    over: (s) => paths.network(s.networks, s.network),
+    fields: (s) => ({ connection: s.networks, uuid: s.network }),
+  },
+  'new-pool': { over: (s) => paths.storage(s.connection), fields: onConnection },
+  'delete-pool': { over: (s) => paths.pool(s.connection, s.pool), fields: (s) => ({ connection: s.connection, uuid: s.pool }) },
+  'add-volume': { over: (s) => paths.pool(s.connection, s.pool), fields: (s) => ({ connection: s.connection, uuid: s.pool }) },
   'pool-xml': { over: (s) => paths.pool(s.connection, s.pool), fields: (s) => ({ connection: s.connection, uuid: s.pool }) },
   'add-connection': { over: () => paths.allMachines(), fields: () => ({}) },
   'remove-connection': { over: () => paths.allMachines(), fields: (s) => ({ connection: s.removable }) },

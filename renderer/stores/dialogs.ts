@@ -14,7 +14,12 @@ export type Dialog =
   | ({ readonly kind: 'machine-xml' } & MachineRef)
   | ({ readonly kind: 'machine-log' } & MachineRef)
   | ({ readonly kind: 'network-xml' } & MachineRef)
+  | ({ readonly kind: 'stop-network' } & MachineRef)
+  | ({ readonly kind: 'delete-network' } & MachineRef)
   | ({ readonly kind: 'pool-xml' } & MachineRef)
+  | { readonly kind: 'new-pool'; readonly connection: ConnectionId }
+  | ({ readonly kind: 'delete-pool' } & MachineRef)
+  | ({ readonly kind: 'add-volume' } & MachineRef)
   | { readonly kind: 'add-connection' }
   | { readonly kind: 'remove-connection'; readonly connection: ConnectionId }
   | { readonly kind: 'connection-details'; readonly connection: ConnectionId }
@@ -33,7 +38,12 @@ const fieldsOf: { readonly [K in DialogKind]: readonly string[] } = {
   'machine-xml': ['connection', 'uuid'],
   'machine-log': ['connection', 'uuid'],
   'network-xml': ['connection', 'uuid'],
+  'stop-network': ['connection', 'uuid'],
+  'delete-network': ['connection', 'uuid'],
   'pool-xml': ['connection', 'uuid'],
+  'new-pool': ['connection'],
+  'delete-pool': ['connection', 'uuid'],
+  'add-volume': ['connection', 'uuid'],
   'add-connection': [],
   'remove-connection': ['connection'],
   'connection-details': ['connection'],

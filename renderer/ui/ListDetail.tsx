@@ -8,6 +8,8 @@ export interface ListItem {
   readonly name: string
   /** One line under the name. */
   readonly fact: string
+  /** How full it is, from 0 to 1, as a bar under the fact, which says the same in words. */
+  readonly fill?: number | null
   readonly tone: Tone
   /** The word of the dot. */
   readonly state: string
@@ -36,6 +38,11 @@ export function ListDetail({ label, items, selected, none, children }: Props) {
                 <span className={classes.words}>
                   <span className={classes.name}>{item.name}</span>
                   <span className={classes.fact}>{item.fact}</span>
+                  {typeof item.fill === 'number' && (
+                    <span className={classes.fill} aria-hidden>
+                      <span data-full={item.fill > 0.9 || undefined} style={{ width: `${item.fill * 100}%` }} />
+                    </span>
+                  )}
                 </span>
               </a>
             </li>

@@ -1,5 +1,6 @@
 import { deleteVolume } from '../../create/delete-volume.ts'
-import { addVolume, checkVolume } from '../../create/new-volume.ts'
+import { fetchVolume } from '../../create/fetch-volume.ts'
+import { addVolume, checkVolume, isAddress } from '../../create/new-volume.ts'
 import { AppError } from '../../../shared/model/error.ts'
 import type { HandlersOf } from '../context.ts'
 import { findPool } from './pool.ts'
@@ -14,10 +15,11 @@ export const volumeHandlers: HandlersOf<'volume.check' | 'volume.add' | 'volume.
     if (!pool.active || pool.path === null) throw new AppError('pool-inactive', { pool: pool.name })
     const inventory = await context.connections.inventory(connection)
     const { target } = context.connections.get(connection)
+    const fetched = isAddress(wish.source)
     const title = { key: 'jobs:kind.add-volume', params: { name: wish.name, pool: pool.name } }
-    const { id } = context.jobs.start({ kind: 'copy', connection, title, cancellable: true }, async (job) => {
+    const { id } = context.jobs.start({ kind: 'copy', connection, title, cancellable: true, pausable: fetched }, async (job) => {
       try {
-        await addVolume(target, pool, wish, job)
+        await (fetched ? fetchVolume(target, pool, wish, job, context.downloads.tools) : addVolume(target, pool, wish, job))
         return { pool: uuid }
       } finally {
         await inventory.volumesChanged().catch(() => undefined)

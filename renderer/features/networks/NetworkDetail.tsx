@@ -1,12 +1,11 @@
-import { Alert, Button, Stack, Switch, Text } from '@mantine/core'
+import { Alert, Stack, Switch, Text } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { TFunction } from 'i18next'
 import type { Network, NetworkLease } from '../../../shared/model/network.ts'
 import { isReferable } from '../../../shared/model/network-rules.ts'
+import { subnetOf } from '../../../shared/lib/subnets.ts'
 import { call, on } from '../../api/client.ts'
-import { openDialog, useConnection } from '../../stores/app-store.ts'
-import { CopyButton } from '../../ui/CopyButton.tsx'
 import { DataTable } from '../../ui/DataTable.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { FactList, type Fact } from '../../ui/FactList.tsx'
@@ -15,14 +14,17 @@ import { showError } from '../../ui/notices.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { StateBadge } from '../../ui/StateBadge.tsx'
 import { useRefreshWhileVisible } from '../../ui/use-refresh-while-visible.ts'
-import { virshLine } from '../../app/virsh-line.ts'
-import { addressText } from './words.ts'
+import { NetworkActions } from './NetworkActions.tsx'
+import { NeededNetwork, NetworkMachines } from './NetworkMachines.tsx'
+import { useMachinesOn } from './use-machines.ts'
+import { addressText, forwardingText } from './words.ts'
 
 function addressFacts(t: TFunction, network: Network): readonly Fact[] {
   return network.addresses.flatMap((address) => {
     const ranges = address.ranges.map((range) => `${range.start} – ${range.end}`).join(', ')
     const hosts = address.hosts.map((host) => [host.name, host.address, host.mac].filter(Boolean).join(' · '))
     return [
+      { label: address.family === 'ipv4' ? t('networks:subnet') : t('networks:subnet6'), value: subnetOf(address) },
       { label: address.family === 'ipv4' ? t('networks:ipv4') : t('networks:ipv6'), value: addressText(address) },
       {
         label: address.family === 'ipv4' ? t('networks:dhcp') : t('networks:dhcp6'),
@@ -115,14 +117,7 @@ function Autostart({ network }: { readonly network: Network }) {
 /** A network's facts, what it has leased, its XML and the command that shows the same. */
 export function NetworkDetail({ network }: { readonly network: Network }) {
   const { t } = useTranslation()
-  const uri = useConnection(network.connection)?.uri ?? ''
-  const [busy, setBusy] = useState(false)
-  const ref = { connection: network.connection, uuid: network.uuid }
-  const start = async (): Promise<void> => {
-    setBusy(true)
-    await call('network.start', ref).catch(showError)
-    setBusy(false)
-  }
+  const machines = useMachinesOn(network)
   return (
     <Stack gap="lg">
       <Section
@@ -133,33 +128,23 @@ export function NetworkDetail({ network }: { readonly network: Network }) {
             label={network.active ? t('networks:active') : t('networks:inactive')}
           />
         }
-        actions={
-          <>
-            {!network.active && (
-              <Button loading={busy} onClick={() => void start()}>
-                {t('networks:start')}
-              </Button>
-            )}
-            <Button variant="default" onClick={() => openDialog({ kind: 'network-xml', ...ref })}>
-              {t('networks:xml')}
-            </Button>
-            <CopyButton text={virshLine(uri, 'net-dumpxml', network)} label={t('networks:copyCommand')} />
-          </>
-        }
+        actions={<NetworkActions network={network} />}
       >
         {!isReferable(network.name) && (
           <Alert color="orange" mb="sm" role="note">
             {t('networks:unusable')}
           </Alert>
         )}
+        <NeededNetwork network={network} />
         <FactList
           facts={[
             { label: t('networks:mode'), value: t(`networks:kind.${network.kind}`) },
             { label: t('networks:bridge'), value: network.bridge },
-            { label: t('networks:forwardDevice'), value: network.forwardDevice },
+            { label: t('networks:forwarding'), value: forwardingText(t, network) },
             ...addressFacts(t, network),
             { label: t('networks:domain'), value: network.domain },
             { label: t('networks:autostart'), value: <Autostart network={network} /> },
+            { label: t('networks:machines'), value: machines.length > 0 ? <NetworkMachines network={network} /> : null },
             { label: t('networks:persistent'), value: network.persistent ? null : t('networks:transient') },
             { label: 'UUID', value: network.uuid },
           ]}

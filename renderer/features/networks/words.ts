@@ -7,6 +7,15 @@ export function addressText(address: Pick<NetworkAddress, 'address' | 'prefix'>)
   return `${address.address}/${address.prefix}`
 }
 
+/** How traffic gets out of a network, and by which device; null for a bridge, which is outside itself. */
+export function forwardingText(t: TFunction, network: Pick<Network, 'kind' | 'forwardDevice'>): string | null {
+  const { kind, forwardDevice } = network
+  if (kind === 'isolated' || kind === 'very-isolated') return t('networks:noForwarding')
+  if (kind !== 'nat' && kind !== 'route' && kind !== 'open') return forwardDevice
+  const device = forwardDevice ?? t('networks:anyDevice')
+  return t('networks:forwardingBy', { kind: t(`networks:kind.${kind}`), device })
+}
+
 /** What a network is in one line: its kind and its subnet, and whether it hands addresses out. */
 export function networkFact(t: TFunction, network: Network): string {
   const ipv4 = network.addresses.find((one) => one.family === 'ipv4') ?? network.addresses[0]

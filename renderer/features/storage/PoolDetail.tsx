@@ -1,29 +1,34 @@
-import { Button, Group, Progress, Stack, Switch, Text } from '@mantine/core'
+import { Group, Progress, Stack, Switch, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Pool } from '../../../shared/model/storage.ts'
 import { call } from '../../api/client.ts'
-import { virshLine } from '../../app/virsh-line.ts'
-import { openDialog, useConnection } from '../../stores/app-store.ts'
+import { useConnection } from '../../stores/app-store.ts'
 import { CopyButton } from '../../ui/CopyButton.tsx'
 import { FactList } from '../../ui/FactList.tsx'
-import { formatBytes } from '../../ui/format.ts'
+import { formatBytes, formatPercent } from '../../ui/format.ts'
 import { showError } from '../../ui/notices.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { StateBadge } from '../../ui/StateBadge.tsx'
+import { PoolActions } from './PoolActions.tsx'
 import { Volumes } from './Volumes.tsx'
+import { typeText, usedShare } from './words.ts'
 
 /** How full a pool is: a bar, and the figures in words. */
-function Usage({ pool }: { readonly pool: Pool }) {
+function Usage({ pool, share }: { readonly pool: Pool; readonly share: number }) {
   const { t } = useTranslation()
-  const used = pool.capacityBytes > 0 ? (pool.capacityBytes - pool.availableBytes) / pool.capacityBytes : 0
-  const text = t('storage:usage', { free: formatBytes(pool.availableBytes), capacity: formatBytes(pool.capacityBytes) })
+  const text = t('storage:usage', {
+    used: formatBytes(pool.capacityBytes - pool.availableBytes),
+    percent: formatPercent(share),
+    free: formatBytes(pool.availableBytes),
+    capacity: formatBytes(pool.capacityBytes),
+  })
   return (
     <div>
       <Progress.Root size="lg">
         <Progress.Section
-          value={used * 100}
-          color={used > 0.9 ? 'red' : 'leaf'}
+          value={share * 100}
+          color={share > 0.9 ? 'red' : 'leaf'}
           aria-label={t('storage:used')}
           aria-valuetext={text}
         />
@@ -68,16 +73,9 @@ function Autostart({ pool, label }: { readonly pool: Pool; readonly label: strin
 /** A pool's facts, how full it is, and its volumes. */
 export function PoolDetail({ pool }: { readonly pool: Pool }) {
   const { t } = useTranslation()
-  const connection = useConnection(pool.connection)
-  const uri = connection?.uri ?? ''
-  const autostart = connection?.kind === 'session' ? t('storage:autostartSession') : t('storage:autostart')
-  const [busy, setBusy] = useState(false)
-  const ref = { connection: pool.connection, uuid: pool.uuid }
-  const start = async (): Promise<void> => {
-    setBusy(true)
-    await call('pool.start', ref).catch(showError)
-    setBusy(false)
-  }
+  const session = useConnection(pool.connection)?.kind === 'session'
+  const autostart = session ? t('storage:autostartSession') : t('storage:autostart')
+  const share = usedShare(pool)
   return (
     <Stack gap="lg">
       <Section
@@ -88,36 +86,17 @@ export function PoolDetail({ pool }: { readonly pool: Pool }) {
             label={pool.active ? t('storage:active') : t('storage:inactive')}
           />
         }
-        actions={
-          <>
-            {!pool.active && (
-              <Button loading={busy} onClick={() => void start()}>
-                {t('storage:start')}
-              </Button>
-            )}
-            {pool.path && (
-              <Button
-                variant="default"
-                onClick={() => void call('desktop.open-folder', { path: pool.path ?? '' }).catch(showError)}
-              >
-                {t('storage:openFolder')}
-              </Button>
-            )}
-            <Button variant="default" onClick={() => openDialog({ kind: 'pool-xml', ...ref })}>
-              {t('storage:xml')}
-            </Button>
-            <CopyButton text={virshLine(uri, 'vol-list', pool)} label={t('storage:copyCommand')} />
-          </>
-        }
+        actions={<PoolActions pool={pool} />}
       >
         <Stack gap="sm">
-          {pool.active && pool.capacityBytes > 0 && <Usage pool={pool} />}
+          {share !== null && <Usage pool={pool} share={share} />}
           <FactList
             facts={[
-              { label: t('storage:type'), value: pool.type },
+              { label: t('storage:type'), value: typeText(t, pool) },
               { label: t('storage:path'), value: pool.path && <Path path={pool.path} /> },
               { label: t('storage:allocation'), value: pool.active ? formatBytes(pool.allocationBytes) : null },
               { label: autostart, value: <Autostart pool={pool} label={autostart} /> },
+              { label: t('storage:persistent'), value: pool.persistent ? null : t('storage:transient') },
               { label: 'UUID', value: pool.uuid },
             ]}
           />

@@ -1,0 +1,87 @@
+import { List, Stack, Text } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { ConnectionId } from '../../../shared/model/connection.ts'
+import type { DomainSummary } from '../../../shared/model/domain.ts'
+import type { Network } from '../../../shared/model/network.ts'
+import { displayName, isActive } from '../../../shared/model/domain-rules.ts'
+import { call } from '../../api/client.ts'
+import { go, paths } from '../../app/paths.ts'
+import { useAppStore } from '../../stores/app-store.ts'
+import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
+import { showDone, showError } from '../../ui/notices.tsx'
+import { useMachinesOn } from './use-machines.ts'
+
+interface Props {
+  readonly connection: ConnectionId
+  readonly uuid: string
+  readonly onClose: () => void
+}
+
+function Machines({ text, machines }: { readonly text: string; readonly machines: readonly DomainSummary[] }) {
+  if (machines.length === 0) return null
+  return (
+    <div>
+      <Text size="sm">{text}</Text>
+      <List size="sm">
+        {machines.map((machine) => (
+          <List.Item key={machine.uuid}>{displayName(machine)}</List.Item>
+        ))}
+      </List>
+    </div>
+  )
+}
+
+function Question({ network, verb, onClose }: { readonly network: Network; readonly verb: 'stop' | 'delete'; readonly onClose: () => void }) {
+  const { t } = useTranslation()
+  const [busy, setBusy] = useState(false)
+  const machines = useMachinesOn(network)
+  const { connection, uuid, name } = network
+  const lost = verb === 'delete' || !network.persistent
+  const act = async (): Promise<void> => {
+    setBusy(true)
+    try {
+      await call(verb === 'stop' ? 'network.stop' : 'network.delete', { connection, uuid })
+      onClose()
+      if (!lost) return
+      if (window.location.hash.includes(uuid)) go(paths.networks(connection), { replace: true })
+      showDone(t('networks:deleted', { name }))
+    } catch (error) {
+      showError(error)
+      setBusy(false)
+    }
+  }
+  return (
+    <ConfirmDialog
+      opened
+      danger
+      busy={busy}
+      title={t(`networks:confirm.${verb}.title`, { name })}
+      confirm={t(`networks:confirm.${verb}.do`)}
+      onConfirm={() => void act()}
+      onCancel={onClose}
+    >
+      <Stack gap="sm">
+        {lost && <Text size="sm">{t('networks:confirm.gone')}</Text>}
+        <Machines text={t('networks:confirm.running')} machines={machines.filter(isActive)} />
+        {lost && <Machines text={t('networks:confirm.off')} machines={machines.filter((one) => !isActive(one))} />}
+      </Stack>
+    </ConfirmDialog>
+  )
+}
+
+function useNetwork({ connection, uuid }: Props): Network | undefined {
+  return useAppStore((state) => state.networks[connection]?.find((one) => one.uuid === uuid))
+}
+
+/** Before a network is deleted: which machines lose it. */
+export function DeleteNetworkDialog(props: Props) {
+  const network = useNetwork(props)
+  return network ? <Question network={network} verb="delete" onClose={props.onClose} /> : null
+}
+
+/** Before a network stops under running machines, or is gone with its stop. */
+export function StopNetworkDialog(props: Props) {
+  const network = useNetwork(props)
+  return network ? <Question network={network} verb="stop" onClose={props.onClose} /> : null
+}
