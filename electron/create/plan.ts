@@ -118,7 +118,8 @@ function proposedNames({ media, recognition }: Inspected, osId: string | null, s
 /**
  * An image in a pool is somebody's disk already and is used where it lies; one from elsewhere (a download) stays as it
  * came and is copied into the pool. What others use, what cannot be written and what QEMU only reads well
- * is copied too. A file that QEMU cannot reach, or whose path libvirt cannot keep, is always copied.
+ * is copied too. A file that QEMU cannot reach, or whose path libvirt cannot keep, is always copied. Images of the
+ * library are never written into: disks stand on them.
  */
 async function proposedUse(media: MediaInspection, around: Surroundings): Promise<MachinePlan['imageUse']> {
   const out = unkeepable(media.path) !== null || (await hindrance(around, media.path, media.kind)) !== null
@@ -126,6 +127,7 @@ async function proposedUse(media: MediaInspection, around: Surroundings): Promis
   const used = media.usedBy.length > 0 || (await around.usage.machinesAbove(media.path)).length > 0
   const writable = around.kind !== 'session' || (await isAllowed(media.path, 'write'))
   const native = media.format === 'qcow2' || media.format === 'raw'
+  if (media.origin === 'library') return native && unkeepable(media.path) === null ? 'overlay' : 'copy'
   // libvirt writes these as they are into an attribute, and reads them back as spaces.
   return poolOfFile(around.pools, media.path) && !used && writable && native && !out ? 'in-place' : 'copy'
 }

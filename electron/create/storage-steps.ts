@@ -11,6 +11,7 @@ import { copiesIso, makesDisk, storesFiles } from './disk-place.ts'
 import type { Identity } from './identity.ts'
 import { claim, copyWay, freePaths, placeOf, type Place } from './place.ts'
 import { poolSteps } from './pool-steps.ts'
+import { overlaid } from './overlay-steps.ts'
 import { handoverOf } from './qemu-access.ts'
 import { message, removal, type Step } from './steps.ts'
 import type { Surroundings } from './surroundings.ts'
@@ -48,7 +49,7 @@ export async function storageSteps(context: StorageContext): Promise<StorageStep
   if (place === null) return { steps: [], disk: plan.mediaKind === 'disk' ? inPlace : null, cd: plan.mediaKind === 'iso' ? inPlace : null, createdFiles: [] }
   const freePath = await freePaths(deps.target, place, around)
   const iso = copiesIso(plan) ? await copied(context, place, await freePath(basename(plan.mediaPath)), null) : null
-  const disk = makesDisk(plan) ? await madeDisk(context, place, await freePath(`${plan.name}.qcow2`)) : null
+  const disk = makesDisk(plan) ? await madeDisk(context, place, freePath) : null
   const made = [iso, disk].filter((file) => file !== null)
   return {
     steps: [...(await poolSteps(deps.target, place, around, identity)), ...made.flatMap((file) => file.steps)],
@@ -60,8 +61,12 @@ export async function storageSteps(context: StorageContext): Promise<StorageStep
 
 const drive = ({ path, format }: MadeFile): DriveFile => ({ path, format, relabel: true })
 
-const madeDisk = (context: StorageContext, place: Place, path: string): Promise<MadeFile> | MadeFile =>
-  context.plan.mediaKind === 'iso' ? newDisk(context.plan, place, path) : copied(context, place, path, context.plan.diskBytes)
+async function madeDisk(context: StorageContext, place: Place, freePath: (name: string) => Promise<string>): Promise<MadeFile> {
+  const { plan } = context
+  const path = await freePath(`${plan.name}.qcow2`)
+  if (plan.mediaKind === 'iso') return newDisk(plan, place, path)
+  return plan.imageUse === 'overlay' ? overlaid(context, { place, path, freePath }) : copied(context, place, path, plan.diskBytes)
+}
 
 function newDisk(plan: MachinePlan, place: Place, path: string): MadeFile {
   const bytes = plan.diskBytes ?? 0

@@ -10,6 +10,8 @@ import { expandPath } from '../system/paths.ts'
 import { realPath } from './backing.ts'
 import { hasMediaExtension, kindOfName, readFileKind, type FileKind } from './disk-header.ts'
 import { inspectFile, recognise, shownSystem, type Inspected, type MediaContext } from './inspect.ts'
+import { readAbout } from './library/about.ts'
+import { isInLibrary, libraryFiles } from './library/files.ts'
 import { machineFiles, usageOf, type PoolFolders, type Usage } from './usage.ts'
 
 export interface MediaPlaces {
@@ -32,7 +34,8 @@ interface Candidate {
 /** Images and ISOs in the connection's active pools, in the download folder and used before, newest first. What cannot be read is left out, save volumes. */
 export async function mediaList(target: Target, places: MediaPlaces): Promise<MediaFile[]> {
   const { volumes, usage } = await surroundings(target)
-  const candidates = [...volumes, ...(await downloaded(places.downloads)), ...places.recent.map((path) => ({ path, origin: 'recent' as const, pool: null, volume: null }))]
+  const library = (await libraryFiles()).map(({ path }) => ({ path, origin: 'library' as const, pool: null, volume: null }))
+  const candidates = [...volumes, ...library, ...(await downloaded(places.downloads)), ...places.recent.map((path) => ({ path, origin: 'recent' as const, pool: null, volume: null }))]
   const files: MediaFile[] = []
   const wanted = await withoutDoubles(candidates)
   for (let index = 0; index < wanted.length; index += AT_ONCE) {
@@ -55,9 +58,12 @@ export async function inspectMedia(target: Target, given: string, known?: KnownA
   const path = expandPath(given)
   const { usage, poolsByFolder } = known ?? (await surroundings(target))
   const pool = poolsByFolder.get(dirname(path))
-  const context: MediaContext = { origin: pool === undefined ? 'picked' : 'pool', poolsByFolder, usage }
+  const own = isInLibrary(path)
+  const context: MediaContext = { origin: own ? 'library' : pool === undefined ? 'picked' : 'pool', poolsByFolder, usage }
   try {
-    return await inspectFile(path, context)
+    const inspected = await inspectFile(path, context)
+    if (!own) return inspected
+    return { ...inspected, media: { ...inspected.media, fetched: (await readAbout(path))?.facts ?? null } }
   } catch (error) {
     // libvirt's own user may read what this one may not: then its word on the volume counts
     if (pool === undefined || !(error instanceof AppError) || error.code !== 'file-unreadable') throw error

@@ -53,6 +53,10 @@ const textOf = (value: unknown, key: string): string | null => (isRecord(value) 
 /** Words of the command that makes an empty disk. */
 export const createImageWords = (path: string, bytes: number): string[] => ['qemu-img', 'create', '-q', '-f', 'qcow2', path, String(bytes)]
 
+/** Words of the command that makes a disk that keeps only what differs from its base. The format is named: guessing it would let a guest lead QEMU to other files. */
+export const createOverlayWords = (path: string, base: { readonly path: string; readonly format: string }, bytes: number): string[] =>
+  ['qemu-img', 'create', '-q', '-f', 'qcow2', '-b', base.path, '-F', base.format, path, String(bytes)]
+
 export interface ImageCopy {
   readonly from: string
   readonly fromFormat: string

@@ -15,7 +15,7 @@ export const planSchema = z.strictObject({
   memoryKiB: z.int().min(0).max(2 ** 42),
   vcpus: z.int().min(0).max(100_000),
   diskBytes: z.int().min(0).nullable(),
-  imageUse: z.enum(['in-place', 'copy']).nullable(),
+  imageUse: z.enum(['in-place', 'copy', 'overlay']).nullable(),
   target: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('pool'), pool: shortText }),
     z.strictObject({ kind: z.literal('folder'), path: pathText }),

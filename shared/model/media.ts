@@ -1,9 +1,10 @@
 /** What a machine can be made from: disk images and ISOs, and the systems that osinfo knows. */
+import type { FetchedFacts } from './catalogue.ts'
 
 export type MediaKind = 'iso' | 'disk'
 
 /** Where the file was found. */
-export type MediaOrigin = 'pool' | 'downloads' | 'recent' | 'picked'
+export type MediaOrigin = 'pool' | 'library' | 'downloads' | 'recent' | 'picked'
 
 export interface SystemEntry {
   /** libosinfo id, e.g. "http://debian.org/debian/11". */
@@ -44,6 +45,8 @@ export interface MediaInspection extends MediaFile {
   readonly bootable: boolean | null
   /** An ISO: boots a live system, as osinfo says; null where unknown. */
   readonly live: boolean | null
+  /** Of an image of the library: where it came from, whether it was compared, how to log in. */
+  readonly fetched?: FetchedFacts | null
 }
 
 /** An entry of the app's own file browser. */

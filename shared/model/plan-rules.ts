@@ -108,9 +108,9 @@ export function keepEdits(old: MachinePlan, edited: EditedFields, proposal: Plan
   return kept.mediaKind === 'disk' && kept.imageUse === 'in-place' ? { ...kept, diskBytes: null } : kept
 }
 
-/** A new disk for an ISO, or a copy of an image. */
+/** A new disk for an ISO, a copy of an image, or a disk that stands on one. */
 export function makesDisk(plan: Pick<MachinePlan, 'mediaKind' | 'diskBytes' | 'imageUse'>): boolean {
-  return plan.mediaKind === 'iso' ? plan.diskBytes !== null : plan.imageUse === 'copy'
+  return plan.mediaKind === 'iso' ? plan.diskBytes !== null : plan.imageUse === 'copy' || plan.imageUse === 'overlay'
 }
 
 /** An ISO that is copied first: QEMU cannot read it where it lies, or libvirt cannot keep its path. */

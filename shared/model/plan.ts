@@ -18,8 +18,8 @@ export interface MachinePlan {
   readonly vcpus: number
   /** Limit of the new disk in bytes; null where none is made (image used in place, no disk wanted). */
   readonly diskBytes: number | null
-  /** Used where it lies, or copied first; null for an ISO that can be read where it lies. */
-  readonly imageUse: 'in-place' | 'copy' | null
+  /** Used where it lies, copied first, or the base of a disk of its own (library images); null for an ISO that can be read where it lies. */
+  readonly imageUse: 'in-place' | 'copy' | 'overlay' | null
   /** Where a new disk goes: a pool's name, or a folder that is in no pool (absolute). */
   readonly target: { readonly kind: 'pool'; readonly pool: string } | { readonly kind: 'folder'; readonly path: string }
   /** Make, build, start and autostart the default pool first, as there is none. */

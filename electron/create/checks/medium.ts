@@ -1,4 +1,5 @@
 /** The ISO or image itself: there, readable, writable where it must be, used by nobody else. */
+import type { MediaInspection } from '../../../shared/model/media.ts'
 import type { PlanFinding } from '../../../shared/model/plan.ts'
 import { backingChain } from '../../images/backing.ts'
 import { systemDatabase } from '../../images/osinfo/database.ts'
@@ -31,6 +32,7 @@ export async function checkMedium(context: CheckContext): Promise<PlanFinding[]>
   const found = [...(await checkReach(context)), ...(await checkSystem(context))]
   const { media } = inspected
   if (plan.imageUse !== 'copy') found.push(...checkPath(plan.mediaPath))
+  found.push(...checkLibrary(plan, media))
   if (media.kind !== plan.mediaKind) found.push(error('mediaPath', 'media-wrong-kind', { path: plan.mediaPath }))
   if (media.kind === 'iso') return media.bootable === false ? [...found, warning('mediaPath', 'iso-not-bootable')] : found
   const missing = await missingBase(plan.mediaPath)
@@ -44,6 +46,13 @@ export async function checkMedium(context: CheckContext): Promise<PlanFinding[]>
 function checkPath(path: string): PlanFinding[] {
   const reason = unkeepable(path)
   return reason === null ? [] : [error('imageUse', `media-${reason}`)]
+}
+
+/** What others stand on is written by nobody, and what may go any day is nobody's base. */
+function checkLibrary(plan: CheckContext['plan'], media: MediaInspection): PlanFinding[] {
+  if (media.kind === 'iso') return []
+  if (plan.imageUse === 'overlay') return media.origin === 'library' ? [] : [error('imageUse', 'overlay-elsewhere')]
+  return plan.imageUse === 'in-place' && media.origin === 'library' ? [error('imageUse', 'image-in-library')] : []
 }
 
 async function checkInPlace({ plan, around }: CheckContext, users: readonly string[]): Promise<PlanFinding[]> {
@@ -66,6 +75,7 @@ async function isWritableForQemu(path: string, around: CheckContext['around']): 
 
 /** On the system connection QEMU is another user, who may not reach a person's file, or may keep it. */
 async function checkReach({ plan, around }: CheckContext): Promise<PlanFinding[]> {
+  if (plan.imageUse === 'overlay') return [] // the base is brought to where the disk is
   const found = await hindrance(around, plan.mediaPath, plan.mediaKind)
   if (found) {
     const params = { user: found.user, place: found.path }

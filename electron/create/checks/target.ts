@@ -37,7 +37,8 @@ async function checkReach(folder: string, { around }: CheckContext): Promise<Pla
 }
 
 async function checkCopy({ plan, around, inspected }: CheckContext): Promise<PlanFinding[]> {
-  if (plan.imageUse !== 'copy' || !inspected) return []
+  const moves = plan.imageUse === 'copy' || (plan.imageUse === 'overlay' && around.kind !== 'session')
+  if (!moves || !inspected) return []
   const way = await copyWay(plan.mediaPath, inspected.media, await placeOf(plan, around))
   if (way === 'overlay') return [error('target', 'copy-overlay')]
   return way === 'unreadable' ? [error('target', 'copy-unreadable', { path: plan.mediaPath })] : []

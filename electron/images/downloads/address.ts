@@ -33,8 +33,8 @@ export function nameFromAddress(address: string): string {
 
 /** A name that can be a file's: no folders, no control characters, not hidden, not too long. */
 export function plainName(name: string): string {
-  const plain = name.replaceAll(/[/\\\p{Cc}]/gu, '_').replace(/^[.\s-]+/, '').trim()
-  return plain.length > NAME_LIMIT ? plain.slice(-NAME_LIMIT) : plain || 'image'
+  const plain = name.replaceAll(/[/\\\p{Cc}]/gu, '_').slice(-NAME_LIMIT).replace(/^[.\s-]+/, '').trim()
+  return plain || 'image'
 }
 
 function decoded(text: string): string {

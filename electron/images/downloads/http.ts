@@ -20,10 +20,13 @@ const TEXT_LIMIT = 4 * 1024 * 1024
 
 export class Http {
   readonly #agent: EnvHttpProxyAgent
+  readonly #answerMs: number
 
   constructor(limits: HttpLimits = usual) {
     const { connectMs, silentMs } = limits
-    this.#agent = new EnvHttpProxyAgent({ connect: { timeout: connectMs }, headersTimeout: silentMs, bodyTimeout: silentMs })
+    this.#answerMs = connectMs + silentMs
+    // proxies let only https through by CONNECT: plain http is asked of them as it is
+    this.#agent = new EnvHttpProxyAgent({ connect: { timeout: connectMs }, headersTimeout: silentMs, bodyTimeout: silentMs, proxyTunnel: false })
   }
 
   /**
@@ -32,11 +35,18 @@ export class Http {
    */
   async get(address: string, headers: Readonly<Record<string, string>>, signal: AbortSignal): Promise<Response> {
     const url = fetchable(address)
+    // a proxy that hangs up is asked again and again: until the answer begins there is a limit of its own
+    const late = new AbortController()
+    const timer = setTimeout(() => late.abort(), this.#answerMs)
     try {
       // a compressed answer has neither the length nor the ranges of the file
-      return await fetch(url, { headers: { 'accept-encoding': 'identity', 'user-agent': 'vivero', ...headers }, signal, dispatcher: this.#agent })
+      const wanted = { 'accept-encoding': 'identity', 'user-agent': 'vivero', ...headers }
+      return await fetch(url, { headers: wanted, signal: AbortSignal.any([signal, late.signal]), dispatcher: this.#agent })
     } catch (problem) {
+      if (late.signal.aborted && !signal.aborted) throw new AppError('transfer-stalled', { host: url.host })
       throw httpError(problem, url.host, signal)
+    } finally {
+      clearTimeout(timer)
     }
   }
 
@@ -65,7 +75,7 @@ export class Http {
   }
 
   async close(): Promise<void> {
-    await this.#agent.close()
+    await this.#agent.destroy()
   }
 }
 
