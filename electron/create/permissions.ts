@@ -23,20 +23,30 @@ export async function isFolderWritable(folder: string): Promise<boolean> {
   )
 }
 
-/**
- * The line that gives this user what is needed: of the first folder on the way that cannot be entered, else of the file.
- * One's own file needs no root.
- */
-export async function mendingCommand(path: string, need: Need): Promise<string> {
+/** A command that gives a right. */
+export interface Mending {
+  readonly words: readonly string[]
+  /** What it changes is not this user's: it takes root. */
+  readonly asRoot: boolean
+}
+
+/** The command as a line of a shell. */
+export const mendingLine = ({ words, asRoot }: Mending): string => [...(asRoot ? ['sudo'] : []), ...words].map(quoteForShell).join(' ')
+
+/** What gives this user what is needed: of the first folder on the way that cannot be entered, else of the file. */
+export async function mending(path: string, need: Need): Promise<Mending> {
   const { username, uid } = userInfo()
   const closed = await folderClosedToUs(path)
   const place = closed ?? path
   const facts = await stat(place).catch(() => null)
   const own = facts?.uid === uid
-  if (closed) return own ? `chmod u+x ${quoteForShell(place)}` : `sudo setfacl -m u:${username}:x ${quoteForShell(place)}`
+  if (closed) return own ? { words: ['chmod', 'u+x', place], asRoot: false } : { words: ['setfacl', '-m', `u:${username}:x`, place], asRoot: true }
   const wanted = need === 'write' ? 'u+rw' : 'u+r'
-  return own ? `chmod ${wanted} ${quoteForShell(place)}` : `sudo chown ${username}: ${quoteForShell(place)}`
+  return own ? { words: ['chmod', wanted, place], asRoot: false } : { words: ['chown', `${username}:`, place], asRoot: true }
 }
+
+/** The same as a line of a shell. */
+export const mendingCommand = async (path: string, need: Need): Promise<string> => mendingLine(await mending(path, need))
 
 /** The first folder on the way to a path that this user may not enter. */
 export async function folderClosedToUs(path: string): Promise<string | null> {

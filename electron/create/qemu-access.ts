@@ -6,11 +6,10 @@
  */
 import { stat } from 'node:fs/promises'
 import { backingChain, realPath } from '../images/backing.ts'
-import { quoteForShell } from '../libvirt/quoting.ts'
 import { mayUse, READ, SEARCH, WRITE } from '../system/access.ts'
 import { run } from '../system/exec.ts'
 import type { UserFacts } from '../system/users.ts'
-import { foldersAbove } from './permissions.ts'
+import { foldersAbove, mendingLine, type Mending } from './permissions.ts'
 import { poolOfFile, type Surroundings } from './surroundings.ts'
 
 export interface Obstacle {
@@ -18,7 +17,8 @@ export interface Obstacle {
   readonly kind: 'folder' | 'file'
   /** Name of QEMU's user. */
   readonly user: string
-  /** The line that lets QEMU's user through. */
+  /** What lets QEMU's user through, and the same as a line of a shell. */
+  readonly mending: Mending
   readonly command: string
 }
 
@@ -26,7 +26,7 @@ export interface Obstacle {
 export async function closedFolder(user: UserFacts | null, path: string): Promise<Obstacle | null> {
   if (user === null) return null
   for (const folder of foldersAbove(await realPath(path))) {
-    if (!(await mayUse(user, folder, SEARCH))) return { path: folder, kind: 'folder', user: user.name, command: await lettingIn(user, folder, 'x') }
+    if (!(await mayUse(user, folder, SEARCH))) return obstacle('folder', user, folder, 'x')
   }
   return null
 }
@@ -70,7 +70,7 @@ export async function hindrance(around: Around, path: string, kind: 'iso' | 'dis
     if (folder) return folder
   }
   const { lost } = await handoverOf(around, path, kind)
-  return lost === null ? null : { path: lost, kind: 'file', user: user.name, command: await lettingIn(user, lost, 'r') }
+  return lost === null ? null : obstacle('file', user, lost, 'r')
 }
 
 async function firstOf(paths: readonly string[], question: (path: string) => Promise<boolean>): Promise<string | null> {
@@ -78,11 +78,16 @@ async function firstOf(paths: readonly string[], question: (path: string) => Pro
   return null
 }
 
+async function obstacle(kind: Obstacle['kind'], user: UserFacts, path: string, right: 'x' | 'r'): Promise<Obstacle> {
+  const mending = await lettingIn(user, path, right)
+  return { path, kind, user: user.name, mending, command: mendingLine(mending) }
+}
+
 /** For this user alone where lists can be set (package acl), else for all. What is one's own needs no root. */
-async function lettingIn(user: UserFacts, path: string, right: 'x' | 'r'): Promise<string> {
+async function lettingIn(user: UserFacts, path: string, right: 'x' | 'r'): Promise<Mending> {
   const facts = await stat(path).catch(() => null)
   const words = (await canSetLists()) ? ['setfacl', '-m', `u:${user.name}:${right}`, path] : ['chmod', `o+${right}`, path]
-  return [...(facts?.uid === process.getuid?.() ? [] : ['sudo']), ...words].map(quoteForShell).join(' ')
+  return { words, asRoot: facts?.uid !== process.getuid?.() }
 }
 
 const canSetLists = (): Promise<boolean> =>

@@ -33,6 +33,16 @@ export const domainRequests = {
   )<DomainDetails>(),
   /** Puts an ISO into a drive, or empties it (path null); live and for the next start. */
   'domain.change-media': call(z.strictObject({ connection: connectionId, uuid, target: z.string().max(64), path: pathText.nullable() }))<DomainDetails>(),
+  /**
+   * Takes a network card out: now where the guest lets go of it within some seconds (`gone`), from the next start on in any
+   * case. Errors: not-found (no such card), conflict.
+   */
+  'domain.remove-interface': call(z.strictObject({ connection: connectionId, uuid, mac: z.string().regex(/^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/i) }))<{
+    readonly gone: boolean
+    readonly details: DomainDetails
+  }>(),
+  /** Gives the right that a file of the machine lacks, where the file or folder is this person's. Errors: not-found (no file of it), permission-denied (with the command). */
+  'domain.open-file': call(z.strictObject({ connection: connectionId, uuid, path: pathText }))<void>(),
   /** A VNC display beside the others, from the next start. Errors: not-persistent, conflict. */
   'domain.add-vnc': call(objectRef)<DomainDetails>(),
   /** Takes VNC away from the next start, where another display stays. */

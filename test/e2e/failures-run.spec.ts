@@ -119,6 +119,31 @@ test('a machine whose system has crashed is still on, and can be forced off', as
   await expect(said).toBeHidden()
 })
 
+test('a network card that the guest does not let go of: said, asked for again, and gone once the machine is off', async () => {
+  const { page } = open()
+  const mac = '52:54:00:aa:bb:0c'
+  const devices = { interface: { '@type': 'user', mac: { '@address': mac }, model: { '@type': 'virtio' } } }
+  await defineTiny(alumna, 'holds', undefined, { devices })
+  await alumna.virsh(['start', '--domain=holds'])
+  await visit(page, 'holds')
+  await page.getByText('Details', { exact: true }).click()
+  await page.getByRole('button', { name: 'Remove card 1…' }).click()
+  await page.getByRole('dialog', { name: 'Remove card 1 from holds?' }).getByRole('button', { name: 'Remove card' }).click()
+  // its firmware does not answer
+  const kept = page.getByRole('dialog', { name: 'The guest has not let go of the card' })
+  await expect(kept).toContainText('at its next start it is gone.', { timeout: 20_000 })
+  expect(await alumna.virsh(['dumpxml', '--domain=holds'])).toContain(mac)
+  expect(await alumna.virsh(['dumpxml', '--domain=holds', '--inactive'])).not.toContain(mac)
+  await kept.getByRole('button', { name: 'Retry' }).click()
+  await expect(kept).toBeHidden()
+  await expect(kept).toBeVisible({ timeout: 20_000 })
+  await expect(page.locator(`[data-mac="${mac}"]`).getByText('gone at the next start')).toBeVisible()
+  await kept.getByRole('button', { name: 'Force off' }).click()
+  await page.getByRole('dialog', { name: 'Force holds off?' }).getByRole('button', { name: 'Force off' }).click()
+  await expectState(alumna, 'holds', 'shut off')
+  await expect(page.getByText('It has no network card.')).toBeVisible()
+})
+
 test('a machine that was deleted elsewhere while its page is open', async () => {
   const { page } = open()
   const uuid = await defineTiny(alumna, 'gone')

@@ -1,5 +1,5 @@
 /** Machines that do not start: the sentence, the cause, and the way out, which is pressed where it is a button. */
-import { chmodSync, chownSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, chownSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test, type Locator, type Page } from '@playwright/test'
 import { asUser, defineGuest } from '../harness/index.ts'
@@ -77,14 +77,19 @@ test('a disk that is closed to its own user, and one behind a closed folder', as
   await start(page, 'closed')
   const said = notice(page, `The file “${path}” may not be opened by the machine.`)
   await expect(said.getByText(`chmod u+rw '${path}'`, { exact: true })).toBeVisible()
-  await close(said)
-  chmodSync(path, 0o600)
+  await said.getByRole('button', { name: 'Fix the permission' }).click()
+  await expect(said).toBeHidden()
+  expect(statSync(path).mode & 0o777).toBe(0o600)
+  await startAgain(page)
+  await expectState(alumna, 'closed', 'running')
+  await alumna.virsh(['destroy', '--domain=closed'])
   const behind = join(folder, 'dentro')
   mkdirSync(behind, { mode: 0o700 })
   await defineTiny(alumna, 'behind', undefined, { devices: { disk: tinyDisk(join(behind, 'x.qcow2'), 'qcow2') } })
   await start(page, 'behind')
   const blocked = notice(page, `alumna may not enter the folder “${behind}”.`)
   await expect(blocked.getByText(`sudo setfacl -m u:alumna:x '${behind}'`, { exact: true })).toBeVisible()
+  await expect(blocked.getByRole('button', { name: 'Fix the permission' })).toHaveCount(0)
   await close(blocked)
 })
 
@@ -160,6 +165,56 @@ test('a QEMU that does not come up: its log, the last lines and the whole file',
   await page.keyboard.press('Escape')
   await expect(said).toBeHidden()
   await expect(page.getByRole('alert').filter({ hasText: 'The last start of the machine failed' })).toBeVisible()
+})
+
+test.describe('on QEMU/KVM', () => {
+  const root = asUser('root')
+  const system = ['-c', 'qemu:///system']
+  const systemState = (name: string, state: string): Promise<void> =>
+    expect.poll(async () => (await root.virsh([...system, 'domstate', `--domain=${name}`])).trim(), { timeout: 30_000 }).toBe(state)
+
+  test('a disk behind a folder that QEMU may not enter: which folder, and its owner lets QEMU in', async () => {
+    const { page } = open()
+    const closed = join(alumna.home, 'Privado')
+    mkdirSync(closed, { mode: 0o700 })
+    chownSync(closed, alumna.uid, alumna.uid)
+    const path = join(closed, 'mío.qcow2')
+    expect((await alumna.exec(['qemu-img', 'create', '-q', '-f', 'qcow2', path, '1M'])).code).toBe(0)
+    await defineGuest(root, { name: 'encerrada', connection: 'qemu:///system', disk: path, network: null })
+    try {
+      await start(page, 'encerrada')
+      const said = notice(page, `The machine cannot get to “${path}”: libvirt-qemu may not enter the folder “${closed}”.`)
+      await expect(said).toBeVisible()
+      await expect(said.locator('code').filter({ hasText: closed })).toHaveText(/^(setfacl -m u:libvirt-qemu:x|chmod o\+x) /)
+      await said.getByRole('button', { name: 'Fix the permission' }).click()
+      await expect(said).toBeHidden()
+      expect((await root.exec(['runuser', '-u', 'libvirt-qemu', '--', 'ls', closed])).code, 'it may pass, and not look around').not.toBe(0)
+      await startAgain(page)
+      await systemState('encerrada', 'running')
+    } finally {
+      await root.exec(['virsh', '-q', ...system, 'destroy', '--domain=encerrada'])
+      await root.exec(['virsh', '-q', ...system, 'undefine', '--domain=encerrada'])
+    }
+    expect(statSync(path).uid).toBe(alumna.uid)
+  })
+
+  test('a network that is off: started by the button, then the machine starts', async () => {
+    const { page } = open()
+    await defineGuest(root, { name: 'enredada', connection: 'qemu:///system', network: 'default' })
+    try {
+      await start(page, 'enredada')
+      const said = notice(page, 'The network “default”, which the machine is connected to, is stopped.')
+      await said.getByRole('button', { name: 'Start the network' }).click()
+      await expect(said).toBeHidden()
+      expect((await root.virsh([...system, 'net-list', '--name'])).trim()).toBe('default')
+      await startAgain(page)
+      await systemState('enredada', 'running')
+    } finally {
+      await root.exec(['virsh', '-q', ...system, 'destroy', '--domain=enredada'])
+      await root.exec(['virsh', '-q', ...system, 'undefine', '--domain=enredada'])
+      await root.exec(['virsh', '-q', ...system, 'net-destroy', '--network=default'])
+    }
+  })
 })
 
 test('the log of a machine of the system is root’s: the command that shows it', async () => {

@@ -3,12 +3,11 @@ import { AppError, type Remedy } from '../../../shared/model/error.ts'
 import type { DomainDisk } from '../../../shared/model/domain.ts'
 import { realPath } from '../../images/backing.ts'
 import { machineFiles } from '../../images/usage.ts'
-import { readDisk } from '../../libvirt/domain/devices/disk.ts'
 import type { Target } from '../../libvirt/target.ts'
 import { virshReadOne } from '../../libvirt/virsh.ts'
-import { child, children, parseXml } from '../../libvirt/xml/document.ts'
 import { imageInfo } from '../../system/qemu-img.ts'
 import { whyClosed } from './closed-file.ts'
+import { disksOf } from './disks.ts'
 
 /** The error of a failed start, better told where more can be found out; anything else as it was. */
 export async function startFailure(target: Target, uuid: string, problem: unknown): Promise<unknown> {
@@ -26,7 +25,7 @@ async function explained(target: Target, uuid: string, error: AppError): Promise
     case 'file-missing':
       return withEmptyDrive(error, target, uuid, await disks())
     case 'file-unreadable':
-      return withEmptyDrive(await whyClosed(target, error, await disks()), target, uuid, await disks())
+      return withEmptyDrive(await whyClosed(target, uuid, error, await disks()), target, uuid, await disks())
     case 'file-wrong-kind':
       return notAnImage(error, await disks())
     case 'locked':
@@ -37,11 +36,6 @@ async function explained(target: Target, uuid: string, error: AppError): Promise
     default:
       return error
   }
-}
-
-async function disksOf(target: Target, uuid: string): Promise<readonly DomainDisk[]> {
-  const xml = await virshReadOne(target, ['dumpxml', `--domain=${uuid}`, '--inactive'])
-  return children(child(parseXml(xml), 'devices'), 'disk').map(readDisk)
 }
 
 const adding = (error: AppError, ...remedies: readonly Remedy[]): AppError =>

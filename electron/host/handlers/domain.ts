@@ -10,6 +10,7 @@ import {
   domainGet,
   domainLog,
   domainReboot,
+  domainRemoveInterface,
   domainRemoveVnc,
   domainReset,
   domainResume,
@@ -24,6 +25,7 @@ import {
 import type { Target } from '../../libvirt/target.ts'
 import { expandPath, userFolder } from '../../system/paths.ts'
 import type { HandlerContext, HandlersOf } from '../context.ts'
+import { openFile } from '../failures/closed-file.ts'
 import { startFailure } from '../failures/start.ts'
 import { displayName } from '../../../shared/model/domain-rules.ts'
 
@@ -61,7 +63,7 @@ async function nameOf({ connection, uuid }: Ref, context: HandlerContext): Promi
 type Names =
   | 'domain.list' | 'domain.get' | 'domain.start' | 'domain.suspend' | 'domain.resume' | 'domain.shutdown' | 'domain.reboot'
   | 'domain.destroy' | 'domain.reset' | 'domain.save' | 'domain.discard-save' | 'domain.deletion-files' | 'domain.delete'
-  | 'domain.edit' | 'domain.change-media' | 'domain.add-vnc' | 'domain.remove-vnc' | 'domain.log' | 'domain.disk-errors' | 'domain.xml'
+  | 'domain.edit' | 'domain.change-media' | 'domain.remove-interface' | 'domain.open-file' | 'domain.add-vnc' | 'domain.remove-vnc' | 'domain.log' | 'domain.disk-errors' | 'domain.xml'
   | 'domain.screenshot' | 'domain.save-screenshot'
 
 export const domainHandlers: HandlersOf<Names> = {
@@ -117,6 +119,12 @@ export const domainHandlers: HandlersOf<Names> = {
       await domainChangeMedia(target, ref.uuid, ref.target, ref.path === null ? null : expandPath(ref.path))
       return domainGet(target, ref.uuid)
     }),
+  'domain.remove-interface': (ref, context) =>
+    act(ref, context, async (target) => {
+      const gone = await domainRemoveInterface(target, ref.uuid, ref.mac)
+      return { gone, details: await domainGet(target, ref.uuid) }
+    }),
+  'domain.open-file': async ({ connection, uuid, path }, context) => openFile(await context.connections.target(connection), uuid, path),
   'domain.add-vnc': changed(domainAddVnc),
   'domain.remove-vnc': changed(domainRemoveVnc),
   'domain.log': async ({ connection, uuid, whole }, context) => domainLog(await context.connections.target(connection), uuid, whole),

@@ -118,7 +118,7 @@ function Sections({
       <ResourcesSection details={details} />
       <BootSection details={details} />
       <DisksSection details={details} onChanged={state.put} />
-      <InterfacesSection details={details} />
+      <InterfacesSection details={details} onChanged={state.put} />
       <DisplaySection details={details} onChanged={state.put} />
       <OthersSection details={details} />
       <CommandsSection domain={domain} />

@@ -6,7 +6,8 @@ import { FactList } from '../../ui/FactList.tsx'
 import { Section } from '../../ui/Section.tsx'
 import type { DomainDetails, DomainInterface } from '../../../shared/model/domain.ts'
 import { addressesOf, addressText, interfaceText, isPending, shownConfig } from './facts.ts'
-import { PendingMark } from './Pending.tsx'
+import { GoesMark, PendingMark } from './Pending.tsx'
+import { RemoveInterface } from './RemoveInterface.tsx'
 import classes from './machine.module.css'
 
 /** What SLIRP gives, and what it cannot. https://wiki.qemu.org/Documentation/Networking#User_Networking_(SLIRP) */
@@ -26,21 +27,30 @@ function UserModeNote() {
 
 interface Props {
   readonly details: DomainDetails
+  readonly onChanged: (details: DomainDetails) => void
 }
+
+/** The running machine has the card, its next start does not. */
+const goesAtNextStart = ({ config }: DomainDetails, { mac }: DomainInterface): boolean =>
+  config !== null && !config.interfaces.some((card) => card.mac === mac)
 
 function Card({
   details,
   card,
   number,
   count,
+  onChanged,
 }: Props & { readonly card: DomainInterface; readonly number: number; readonly count: number }) {
   const { t } = useTranslation()
   const addresses = addressesOf(details.addresses, card, count)
   return (
     <li className={classes.device} data-mac={card.mac}>
-      <Group gap="xs">
-        <Text fw={600}>{t('machine:network.card', { number })}</Text>
-        {isPending(details, `interface:${card.mac ?? ''}`) && <PendingMark />}
+      <Group justify="space-between" gap="xs">
+        <Group gap="xs">
+          <Text fw={600}>{t('machine:network.card', { number })}</Text>
+          {isPending(details, `interface:${card.mac ?? ''}`) && (goesAtNextStart(details, card) ? <GoesMark /> : <PendingMark />)}
+        </Group>
+        {card.mac !== null && <RemoveInterface details={details} mac={card.mac} number={number} onChanged={onChanged} />}
       </Group>
       <FactList
         facts={[
@@ -71,7 +81,7 @@ function Card({
 }
 
 /** The network cards: what each is on, its address, and what user mode can do. */
-export function InterfacesSection({ details }: Props) {
+export function InterfacesSection({ details, onChanged }: Props) {
   const { t } = useTranslation()
   const cards = shownConfig(details)?.interfaces ?? []
   return (
@@ -79,7 +89,7 @@ export function InterfacesSection({ details }: Props) {
       <Stack component="ul" gap="md" className={classes.devices}>
         {cards.length === 0 && <li>{t('machine:network.none')}</li>}
         {cards.map((card, index) => (
-          <Card key={card.mac ?? index} details={details} card={card} number={index + 1} count={cards.length} />
+          <Card key={card.mac ?? index} details={details} card={card} number={index + 1} count={cards.length} onChanged={onChanged} />
         ))}
       </Stack>
     </Section>

@@ -32,3 +32,13 @@ export function PendingMark() {
     </Badge>
   )
 }
+
+/** The mark of a device that the next start no longer has. */
+export function GoesMark() {
+  const { t } = useTranslation()
+  return (
+    <Badge color="orange" variant="light" tt="none">
+      {t('machine:pending.goes')}
+    </Badge>
+  )
+}

@@ -71,13 +71,14 @@ describe('a start that failed', () => {
     expect(await failed(error, machine(own, 'one', null, disk('/raw', 'disk', 'raw')))).toBe(error)
   })
 
-  it('for a file of this user’s own mode carries the line that mends it', async () => {
+  it('for a file of this user’s own mode carries what mends it, as a request and as a line', async () => {
     writeFileSync(place('closed'), makeQcow2(null))
+    const request = { name: 'domain.open-file', input: { connection: 'c1', uuid: own, path: place('closed') } }
     expect(await failed(new AppError('file-unreadable', { path: place('closed') }), machine(own, 'one', null, disk(place('closed'))))).toMatchObject({
-      code: 'file-unreadable', remedies: [{ name: 'fix-permission', command: `chmod u+rw ${place('closed')}` }],
+      code: 'file-unreadable', remedies: [{ name: 'open-file', request }, { name: 'fix-permission', command: `chmod u+rw ${place('closed')}` }],
     })
     expect(await failed(new AppError('file-unreadable', { path: place('closed') }), machine(own, 'one', null, disk(place('closed'), 'cdrom', 'raw', 'sda')))).toMatchObject({
-      remedies: [{ command: `chmod u+r ${place('closed')}` }, { name: 'empty-drive' }],
+      remedies: [{ name: 'open-file' }, { command: `chmod u+r ${place('closed')}` }, { name: 'empty-drive' }],
     })
   })
 

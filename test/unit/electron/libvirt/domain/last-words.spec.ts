@@ -19,6 +19,10 @@ describe('QEMU’s last words', () => {
     expect(lastWords('')).toBe('')
   })
 
+  it('are whole lines: what it is in the middle of saying may be cut anywhere', () => {
+    expect(lastWords(`${start}${command}2026-11-21T15:14:58.231Z qemu-system-x86_64: cannot set up`)).toBe('')
+  })
+
   it('leave out that it was told to end', () => {
     expect(lastWords(`${start}${command}2026-11-21T15:14:58.231Z qemu-system-x86_64: terminating on signal 15 from pid 9 (libvirtd)\n${end}`)).toBe('')
   })
