@@ -30,6 +30,24 @@ export async function checkReadiness(env: NodeJS.ProcessEnv = process.env): Prom
   return Promise.all(needed.map((item) => readinessOf(item, manager, folders)))
 }
 
+/** Whether one of the things that the app needs is there. */
+export async function isInstalled(id: string, env: NodeJS.ProcessEnv = process.env): Promise<boolean> {
+  return (await checkReadiness(env)).find((item) => item.id === id)?.present ?? false
+}
+
+/**
+ * One line that installs this thing and all else that the app needs and that is missing; null where this machine's package
+ * manager is not known.
+ */
+export async function installLine(id: string, env: NodeJS.ProcessEnv = process.env): Promise<string | null> {
+  const folders = [...pathFolders(env), ...systemFolders]
+  const manager = await presentManager(folders)
+  if (manager === null) return null
+  const missing = (await checkReadiness(env)).filter((item) => item.id === id || !item.present).map((item) => item.id)
+  const packages = prerequisites.filter((item) => missing.includes(item.id)).flatMap((item) => item.packages[manager])
+  return [installers[manager].words, ...new Set(packages)].join(' ')
+}
+
 /** The same for one thing, with the folders where programs are looked for. */
 export async function readinessOf(
   item: Prerequisite,

@@ -8,6 +8,7 @@ import { userInfo } from 'node:os'
 import type { ConnectionNeed } from '../../shared/model/connection.ts'
 import { systemSockets } from '../libvirt/uri.ts'
 import { run } from '../system/exec.ts'
+import { isInstalled } from './check.ts'
 
 /** polkit's service may have to be started first. */
 const PKCHECK_MS = 10_000
@@ -35,7 +36,8 @@ export async function rightsOn(uri: string): Promise<Rights> {
   const sockets = systemSockets(uri)
   if (sockets.length === 0 || process.geteuid?.() === 0) return free
   const socket = await firstThere(sockets)
-  if (socket === null) return need({ kind: 'service' })
+  // without libvirt nobody is asked: connecting fails, and says what to install
+  if (socket === null) return (await isInstalled('libvirt-daemon')) ? need({ kind: 'service' }) : free
   if (!socket.open) return need(await groupNeeded(socket.stats?.gid ?? 0))
   return socket.stats !== null && isOwn(socket.stats) ? free : askPolkit()
 }

@@ -3,6 +3,7 @@ import type { ConnectionVersions, HostCapabilities } from '../../../shared/model
 import type { DomainSummary } from '../../../shared/model/domain.ts'
 import type { Network } from '../../../shared/model/network.ts'
 import type { Pool } from '../../../shared/model/storage.ts'
+import { connectFailure } from '../failures/connect.ts'
 import { connectionOpen } from '../../libvirt/connection.ts'
 import { domainsByUuid, domainUuids } from '../../libvirt/domain/index.ts'
 import { watchEvents } from '../../libvirt/events.ts'
@@ -40,7 +41,7 @@ export interface LibvirtReads {
 }
 
 export const libvirtReads: LibvirtReads = {
-  open: connectionOpen,
+  open: (target) => connectionOpen(target).catch(async (problem: unknown) => Promise.reject(await connectFailure(target.uri, problem))),
   domains: { uuids: domainUuids, some: domainsByUuid },
   networks: { uuids: networkUuids, some: networksByUuid },
   pools: { uuids: poolUuids, some: poolsByUuid },
