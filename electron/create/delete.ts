@@ -12,6 +12,7 @@ import type { Target } from '../libvirt/target.ts'
 import { textOf, virshRead } from '../libvirt/virsh.ts'
 import { volumeDelete } from '../libvirt/volume/index.ts'
 import { attr, child, childText, children, parseXml, type XmlElement } from '../libvirt/xml/document.ts'
+import { patienceFromNow, removedOnceBack } from './patience.ts'
 import { imagesAbove, type VolumeFacts } from './images-above.ts'
 
 export interface DeletionResult {
@@ -42,12 +43,13 @@ export async function deleteMachine(target: Target, uuid: string, files: readonl
   const scene = await readScene(target, uuid)
   if (scene.domains.some((domain) => attr(domain, 'id') !== null)) throw new AppError('in-use', { name: nameOf(scene, uuid) })
   const known = await Promise.all(ownFiles(scene).map((file) => describe(file, scene)))
-  await domainUndefine(target, uuid)
+  const patience = patienceFromNow()
+  await removedOnceBack(patience, () => domainUndefine(target, uuid))
   const removed: string[] = []
   const kept: { path: string; reason: string }[] = []
   for (const path of new Set(files)) {
     const file = known.find((candidate) => candidate.path === path)
-    const reason = file?.allowed ? await removeFile(target, file, scene) : (file?.reason ?? 'not-found')
+    const reason = file?.allowed ? await removeFile(target, file, scene, patience) : (file?.reason ?? 'not-found')
     if (reason === null) removed.push(path)
     else kept.push({ path, reason })
   }
@@ -116,12 +118,12 @@ function isReadOnly(file: MachineFile, { domains }: Scene): boolean {
 }
 
 /** Null where the file is gone afterwards, else the code of the reason. */
-async function removeFile(target: Target, file: DeletionFile, scene: Scene): Promise<string | null> {
+async function removeFile(target: Target, file: DeletionFile, scene: Scene, patience: number): Promise<string | null> {
   try {
     if (file.device === 'nvram') return null // went with the definition
     const real = await realPath(file.path)
     const volume = scene.volumes.find((candidate) => candidate.path === file.path || candidate.path === real)
-    if (volume) await volumeDelete(target, volume.path)
+    if (volume) await removedOnceBack(patience, () => volumeDelete(target, volume.path))
     else await unlinkNoted(target, file.path)
     return null
   } catch (problem) {

@@ -7,6 +7,7 @@ import { isCode } from '../libvirt/errors.ts'
 import { quoteForShell } from '../libvirt/quoting.ts'
 import type { Target } from '../libvirt/target.ts'
 import { virshWrite } from '../libvirt/virsh.ts'
+import { onceBack, patienceFromNow } from './patience.ts'
 import type { Step, Undo } from './steps.ts'
 import { lineOf, runWork } from './work.ts'
 
@@ -47,7 +48,11 @@ async function runStep(target: Target, step: Step, { index, of }: Place, undo: U
   const onPercent = step.measured ? (percent: number): void => control.progress(percent, 100, 'percent') : undefined
   const done = await runWork(target, step.work, { signal: control.signal, onPercent }).then(
     () => true,
-    async (problem: unknown) => failed(step, step.explain ? await step.explain(problem) : problem),
+    async (problem: unknown) => {
+      // libvirt went away, or was not waited for any longer: it may have done it all the same
+      if (!step.undoPartly && isCode(problem, 'connection-gone', 'timeout')) undo.unshift(...own)
+      return failed(step, step.explain ? await step.explain(problem) : problem)
+    },
   )
   if (done && !step.undoPartly) undo.unshift(...own)
   control.progress(index + 1, of, 'steps')
@@ -68,9 +73,10 @@ function stopIfCancelled(signal: AbortSignal): void {
 /** Newest first, each on its own: one that fails stops none of the others. Answers the lines that are left to do by hand. */
 async function takeBack(target: Target, undo: readonly Undo[], control: CreationControl): Promise<string[]> {
   const left: string[] = []
+  const patience = patienceFromNow()
   for (const item of undo) {
     try {
-      await undoOne(target, item)
+      await onceBack(patience, () => undoOne(target, item))
     } catch (problem) {
       if (isNothingThere(problem)) continue
       const line = undoLine(target, item)

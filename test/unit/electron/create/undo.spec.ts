@@ -133,6 +133,12 @@ describe('a step that fails', () => {
     expect(log.slice(-2)).toEqual(commands)
   })
 
+  it.each(chain.filter((step) => !step.partly && step.undoes !== null))('$verb: where libvirt is gone, it may have been done: taken back too', async ({ verb, undoes }) => {
+    const { problem, written } = await create([{ when: `^${verb} `, fail: 'End of file while reading data: Input/output error' }])
+    expect(problem).toMatchObject({ code: 'connection-gone', remedies: [] })
+    expect(written).toContain(undoes)
+  })
+
   it('may have made nothing that could be taken back', async () => {
     const { problem } = await create([
       { when: '^define ', fail: 'internal error: something new' },
