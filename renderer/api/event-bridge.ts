@@ -19,6 +19,12 @@ async function quietly<N extends RequestName>(name: N, input: Input<N>): Promise
   }
 }
 
+/** Whether what is read of a connection is still wanted: it may have been closed or removed while the answers came. */
+function isWanted(connection: ConnectionId): boolean {
+  const state = appStore.getState().connections.find((one) => one.id === connection)?.state
+  return state !== undefined && state !== 'disconnected' && state !== 'failed'
+}
+
 async function readLists(connection: ConnectionId): Promise<void> {
   for (let read = 0; read < readsAtMost; read += 1) {
     const before = appStore.getState().sequences[connection]
@@ -27,6 +33,7 @@ async function readLists(connection: ConnectionId): Promise<void> {
       quietly('network.list', { connection }),
       quietly('pool.list', { connection }),
     ])
+    if (!isWanted(connection)) return
     appStore.setState((state) => ({
       ...(domains ? withDomains(state, connection, domains) : {}),
       ...(networks ? { networks: { ...state.networks, [connection]: networks } } : {}),

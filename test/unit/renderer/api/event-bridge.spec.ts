@@ -44,6 +44,7 @@ const listReads = (host: TestHost): number => host.names.filter((name) => name =
 
 beforeEach(() => {
   resetStore()
+  appStore.setState({ connections: [exampleConnection('c1')] })
   failures.length = 0
 })
 
@@ -74,6 +75,19 @@ describe('the lists of a connection', () => {
     })
     await refreshConnection('c1')
     expect(listReads(host)).toBe(4)
+  })
+
+  it('are not kept of a connection that was removed before the last of them came', async () => {
+    const host: TestHost = withHost({
+      ...lists,
+      'pool.list': () => {
+        host.tell('connection.removed', { connection: 'c1' })
+        throw new AppError('connection-gone')
+      },
+    })
+    await refreshConnection('c1')
+    const { domains, networks, listed } = appStore.getState()
+    expect([domains, networks, listed]).toEqual([{}, {}, {}])
   })
 
   it('that cannot be read leave the others and what was known', async () => {
