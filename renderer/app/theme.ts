@@ -1,5 +1,5 @@
 import {
-  ActionIcon, Button, Checkbox, Code, createTheme, Input, Menu, Modal, Popover, Table, Tooltip,
+  ActionIcon, Button, Checkbox, Code, createTheme, Input, Menu, Modal, Popover, Select, Table, Tooltip,
   type MantineColorsTuple, type MantineThemeOverride,
 } from '@mantine/core'
 
@@ -50,6 +50,7 @@ export function makeTheme(closeLabel: string): MantineThemeOverride {
           styles: { title: { fontSize: '1rem', fontWeight: 700 } },
         },
       }),
+      Select: Select.extend({ defaultProps: { checkIconPosition: 'right' } }),
       Popover: Popover.extend({ defaultProps: { shadow: 'md' } }),
       Table: Table.extend({ defaultProps: { verticalSpacing: 6, horizontalSpacing: 12, fz: 'md' } }),
       Tooltip: Tooltip.extend({

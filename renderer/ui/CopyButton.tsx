@@ -12,11 +12,12 @@ interface Props {
   /** Only the symbol, with the label as its name and tip. */
   readonly compact?: boolean
   readonly variant?: 'default' | 'subtle'
+  readonly size?: 'xs' | 'sm'
   readonly disabled?: boolean
 }
 
 /** Copies a text, and says so for a moment. */
-export function CopyButton({ text, label, compact = false, variant = 'default', disabled = false }: Props) {
+export function CopyButton({ text, label, compact = false, variant = 'default', size = 'sm', disabled = false }: Props) {
   const { t } = useTranslation()
   const [copied, setCopied] = useState(false)
   useEffect(() => {
@@ -49,7 +50,7 @@ export function CopyButton({ text, label, compact = false, variant = 'default', 
     )
   }
   return (
-    <Button variant={variant} leftSection={icon} onClick={() => void copy()} disabled={disabled}>
+    <Button variant={variant} size={size} leftSection={icon} onClick={() => void copy()} disabled={disabled}>
       {copied ? t('copied') : label}
       {live}
     </Button>

@@ -124,7 +124,7 @@ function Browser({ request }: { readonly request: PickRequest }) {
         <Tooltip label={t('filePicker.up')}>
           <ActionIcon
             variant="default"
-            size="input-sm"
+            size="2.125rem"
             aria-label={t('filePicker.up')}
             disabled={!folder?.parent}
             onClick={() => folder?.parent && enter(folder.parent)}

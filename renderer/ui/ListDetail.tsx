@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { Facts } from './Facts.tsx'
 import { StateDot, type Tone } from './StateBadge.tsx'
 import classes from './list-detail.module.css'
 
@@ -37,7 +38,7 @@ export function ListDetail({ label, items, selected, none, children }: Props) {
                 <StateDot tone={item.tone} label={item.state} />
                 <span className={classes.words}>
                   <span className={classes.name}>{item.name}</span>
-                  <span className={classes.fact}>{item.fact}</span>
+                  <Facts className={classes.fact} text={item.fact} />
                   {typeof item.fill === 'number' && (
                     <span className={classes.fill} aria-hidden>
                       <span data-full={item.fill > 0.9 || undefined} style={{ width: `${item.fill * 100}%` }} />

@@ -72,7 +72,7 @@ async function takeAt(browser: Browser, width: Look['width']): Promise<string[]>
 }
 
 await furnish()
-const browser = await chromium.launch({ executablePath: browserProgram(), args: ['--no-sandbox', '--disable-dev-shm-usage'] })
+const browser = await chromium.launch({ executablePath: browserProgram(), ignoreDefaultArgs: ['--hide-scrollbars'], args: ['--no-sandbox', '--disable-dev-shm-usage'] })
 const failed: string[] = []
 for (const width of new Set(wantedLooks.map((look) => look.width))) failed.push(...(await takeAt(browser, width)))
 await browser.close()

@@ -1,45 +1,11 @@
 import { paths } from '../../renderer/app/paths.ts'
 import { dialogAddress, type Subject } from '../../renderer/app/registry.ts'
-import type { catalogues } from '../../shared/i18n/index.ts'
 import type { Shown } from './shown.ts'
+import { button, css, entry, field, type State, type Step, type Target } from './state.ts'
+import { connectionStates } from './states-connections.ts'
+import { systemStates } from './states-system.ts'
+import { troubleStates } from './states-troubles.ts'
 import { beginCopy, downloadImage, ended, endWork, giveRoom, holdCopy, leaveLittleRoom } from './work.ts'
-
-type Words = (typeof catalogues)['en']
-
-/** Something on a page: by a selector, or by its role and name in the language that is shown. */
-export type Target =
-  | { readonly css: (subject: Subject) => string }
-  | { readonly role: 'button' | 'menuitem' | 'textbox' | 'dialog' | 'listbox' | 'option' | 'radio'; readonly name: (words: Words) => string }
-
-/** What a person does to get there, one after the other; `work` is what happens beside the page meanwhile, `goTo` another address. */
-export type Step =
-  | { readonly click: Target }
-  | { readonly rightClick: Target }
-  | { readonly hover: Target }
-  | { readonly fill: Target; readonly text: string }
-  | { readonly see: Target }
-  | { readonly work: (shown: Shown) => void | Promise<void> }
-  | { readonly goTo: (subject: Subject) => string }
-
-export interface State {
-  /** Where it starts. */
-  readonly address: (subject: Subject) => string
-  readonly steps: readonly Step[]
-  /** In the app of the user who has nothing yet, and no rights on the system. */
-  readonly fresh?: true
-  /** The page stays changed when what is open over it is closed. */
-  readonly lasting?: true
-  /** It shows that something goes on, which others only do until they are drawn. */
-  readonly busy?: true
-  /** Before its page is opened. */
-  readonly before?: (shown: Shown) => void | Promise<void>
-  /** Puts back what was done beside the page. */
-  readonly after?: (shown: Shown) => void | Promise<void>
-}
-
-const css = (selector: string): Target => ({ css: () => selector })
-const button = (name: (words: Words) => string): Target => ({ role: 'button', name })
-const entry = (name: (words: Words) => string): Target => ({ role: 'menuitem', name })
 
 const machines = (s: Subject): string => paths.machines(s.connection)
 const console = (s: Subject): string => paths.machine(s.connection, s.machine, 'console')
@@ -50,7 +16,6 @@ const connected: Step = { see: css('[data-testid=display][data-phase=connected]'
 const table: Step = { click: css('header input[value=table] + label') }
 const sendKeys: Step = { click: button((words) => words.console.sendKeys) }
 
-const field = (name: (words: Words) => string): Target => ({ role: 'textbox', name })
 const source: Target = css('[data-path$="/servidor-web.img"]')
 
 /** One creation has failed for want of room, and another one is in the middle of its copy. */
@@ -211,6 +176,9 @@ export const states = {
     fresh: true,
   },
   'failed-connection': { address: (s) => paths.machines(s.removable), steps: [{ see: css('main [role=alert]') }], fresh: true },
+  ...connectionStates,
+  ...systemStates,
+  ...troubleStates,
 } as const satisfies Readonly<Record<string, State>>
 
 export type StateId = keyof typeof states

@@ -4,7 +4,8 @@ import { catalogues } from '../../shared/i18n/index.ts'
 import { dialogKinds, type DialogKind } from '../../renderer/stores/dialogs.ts'
 import type { HostClient } from './host-client.ts'
 import type { Shown } from './shown.ts'
-import { states, type State, type StateId, type Step, type Target } from './states.ts'
+import type { State, Step, Target } from './state.ts'
+import { states, type StateId } from './states.ts'
 
 /** Something of the registry, or a state of it, that can be looked at. */
 export type Sight =
@@ -25,6 +26,9 @@ const stateOf = (sight: Sight): State | null => (sight.kind === 'state' ? states
 
 /** Whether a sight belongs to the app of the user who has nothing yet. */
 export const isFresh = (sight: Sight): boolean => stateOf(sight)?.fresh === true
+
+/** Whether a sight takes long to make ready. */
+export const isCostly = (sight: Sight): boolean => stateOf(sight)?.costly === true
 
 /** What the pictures are of, found in the running app: the session's machines and the system's networks. */
 export async function findSubject(host: HostClient): Promise<Subject> {
@@ -112,6 +116,7 @@ async function take(shown: Shown, step: Step, language: 'en' | 'es'): Promise<vo
   else if ('rightClick' in step) await find(step.rightClick).click({ timeout, button: 'right', position: { x: 60, y: 12 } })
   else if ('hover' in step) await find(step.hover).hover({ timeout })
   else if ('fill' in step) await find(step.fill).fill(step.text, { timeout })
+  else if ('choose' in step) await page.getByRole('combobox', { name: step.choose(words), exact: true }).click({ timeout })
   else if ('work' in step) await step.work(shown)
   else if ('goTo' in step) await page.goto(`${origin}/#${step.goTo(subject)}`)
   else {

@@ -51,8 +51,13 @@ export async function ended({ host }: Shown, id: string): Promise<void> {
 }
 
 /** Stops the copy of the image once it is that far: it is seen by its own figures, as on a slow disk. */
-export async function holdCopy(): Promise<void> {
-  const pid = await copyingProcess()
+export const holdCopy = (): Promise<void> => hold('qemu-img\0convert')
+
+/** The same with what sends the image to libvirt. */
+export const holdUpload = (): Promise<void> => hold('vol-upload')
+
+async function hold(words: string): Promise<void> {
+  const pid = await processWith(words)
   const read = (): number => Number(/rchar: (\d+)/.exec(readFileSync(`/proc/${pid}/io`, 'utf8'))?.[1])
   for (;;) {
     process.kill(pid, 'SIGSTOP')
@@ -62,18 +67,24 @@ export async function holdCopy(): Promise<void> {
   }
 }
 
-/** qemu-img as soon as it works on the image: the harness asks too seldom for that. */
-async function copyingProcess(): Promise<number> {
+/** What copies the image as soon as it works: the harness asks too seldom for that. */
+async function processWith(words: string): Promise<number> {
   const end = Date.now() + 20_000
   while (Date.now() < end) {
-    const pid = copies()[0]
+    const pid = processesWith(words)[0]
     if (pid !== undefined) return pid
     await pause(2)
   }
   throw new Error('no copy has begun')
 }
 
-const copies = (): number[] => readdirSync('/proc').filter((name) => /^\d+$/.test(name) && argumentsOf(name).startsWith('qemu-img\0convert')).map(Number)
+/** Programs started by the app, not by this script: `setpriv` and the like begin their own line with another word. */
+const processesWith = (words: string): number[] =>
+  readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && /^(qemu-img|virsh)\0/.test(argumentsOf(name)) && argumentsOf(name).includes(words))
+    .map(Number)
+
+const copies = (): number[] => [...processesWith('qemu-img\0convert'), ...processesWith('vol-upload')]
 
 function argumentsOf(pid: string): string {
   try {

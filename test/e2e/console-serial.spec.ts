@@ -131,7 +131,7 @@ test('a machine that stops says so; started again, its serial port is back where
 test('libvirt’s daemon killed: the page says so and the port is back by itself', async () => {
   const { page } = shared
   await alumna.exec(['pkill', '-KILL', '-u', 'alumna', '-x', 'libvirtd'])
-  await expect(page.getByText(/^(The serial port was closed\. Opening it again…|Connecting again…)$/).first()).toBeVisible()
+  await expect(page.getByText(/^(The serial port was closed\. Opening it again…|Reconnecting…)$/).first()).toBeVisible()
   await expectOpen(page, 60_000)
   await expectState(alumna, name, 'running')
   await expectPrompt(page)

@@ -47,13 +47,13 @@ export function CommandList() {
   }, [last, rows])
   return (
     <div className={classes.panel}>
-      <Group justify="space-between" px="md" pb={6}>
+      <Group justify="space-between" gap="xs" px="md" pb={8} wrap="nowrap">
         <Text size="sm" c="dimmed">
           {t('commands:what')}
         </Text>
-        <Group gap="xs">
-          <CopyButton text={() => commands.map((one) => one.line).join('\n')} label={t('commands:copyAll')} disabled={last < 0} />
-          <Button variant="default" disabled={last < 0} onClick={() => void call('command.clear', {}).catch(showError)}>
+        <Group gap="xs" wrap="nowrap">
+          <CopyButton size="xs" text={() => commands.map((one) => one.line).join('\n')} label={t('commands:copyAll')} disabled={last < 0} />
+          <Button size="xs" variant="default" disabled={last < 0} onClick={() => void call('command.clear', {}).catch(showError)}>
             {t('commands:clear')}
           </Button>
         </Group>

@@ -52,6 +52,7 @@ function RunningConsole({ domain, chosen, onChoose }: RunningProps) {
   const tabs = useRef<HTMLDivElement>(null)
   const full = useFullScreen(root)
   const connected = tab === 'display' && display.phase === 'connected'
+  const dark = tab === 'display' && display.phase === 'unavailable'
   const send = useConsoleKeys(domain, displayHandle, connected)
   const show = (next: ConsoleTab): void => {
     onChoose(next)
@@ -70,7 +71,7 @@ function RunningConsole({ domain, chosen, onChoose }: RunningProps) {
           status={<StatusLine domain={domain} size={tab === 'display' ? display.size : null} scaled={scaled} />}
         >
           <SendKeysMenu onSend={send} onType={connected ? () => setTyping(true) : undefined} />
-          {tab === 'display' && <DisplayTools scaled={scaled} onScaled={setScaled} onFullScreen={full.enter} />}
+          {tab === 'display' && !dark && <DisplayTools scaled={scaled} onScaled={setScaled} onFullScreen={full.enter} />}
           {tab === 'serial' && <SerialClipboard serial={serialHandle} />}
           <ScreenshotButton connection={domain.connection} uuid={domain.uuid} />
         </ConsoleToolbar>
@@ -86,7 +87,7 @@ function RunningConsole({ domain, chosen, onChoose }: RunningProps) {
         />
       )}
       {serialOpen && <SerialView domain={domain} visible={tab === 'serial'} handle={serialHandle} onLeave={leave} />}
-      {!full.on && <LeaveHint />}
+      {!full.on && !dark && <LeaveHint />}
       {typing && (
         <TypeTextDialog onClose={() => setTyping(false)} sendKey={(...key) => displayHandle.current?.sendKey(...key)} />
       )}

@@ -44,7 +44,7 @@ export function ViewerOffer({ connection, uuid }: MachineRef) {
       )}
       {viewer && <Text size="xs">{t('console:viewer.command')}</Text>}
       <Group gap="xs" justify="center" wrap="nowrap">
-        <Code>{offer.command}</Code>
+        <Code ta="left">{offer.command}</Code>
         <CopyButton compact text={offer.command} label={t('copyCommand')} />
       </Group>
     </Stack>

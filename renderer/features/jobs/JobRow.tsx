@@ -30,7 +30,7 @@ function JobProgress({ job }: { readonly job: Job }) {
           aria-valuetext={share === null ? t('jobs:busy') : formatPercent(share)}
         />
       </Progress.Root>
-      <Text size="sm" c="dimmed">
+      <Text size="sm" c="dimmed" mt={6}>
         {[step, figure].filter(Boolean).join(' · ')}
       </Text>
     </div>

@@ -1,4 +1,4 @@
-import { Alert, Button, Loader } from '@mantine/core'
+import { Alert, Button, Loader, Stack, Text } from '@mantine/core'
 import { IconPlugConnected } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -6,6 +6,7 @@ import type { Connection } from '../../../shared/model/connection.ts'
 import { useAppStore, useConnection } from '../../stores/app-store.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
+import { errorTitle } from '../../ui/error-text.ts'
 import { needText, runConnectionAction } from '../connections/index.ts'
 
 interface Props {
@@ -54,7 +55,12 @@ export function ConnectionGate({ connection: id, children }: Props) {
     <>
       {connection.state === 'reconnecting' && (
         <Alert color="orange" variant="light" role="status" title={t('machines:connection.reconnecting')}>
-          {connection.error && <ErrorNotice plain error={connection.error} />}
+          {connection.error && (
+            <Stack gap="xs">
+              <Text size="sm">{errorTitle(t, connection.error)}</Text>
+              <ErrorNotice plain error={connection.error} />
+            </Stack>
+          )}
         </Alert>
       )}
       {children}

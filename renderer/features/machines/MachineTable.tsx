@@ -29,9 +29,9 @@ const columns: readonly Column[] = [
   { key: 'title', width: 'auto' },
   { key: 'name', width: 'auto' },
   { key: 'state', width: '7.75rem' },
-  { key: 'vcpus', width: '4rem', number: true },
+  { key: 'vcpus', width: '3.5rem', number: true },
   { key: 'memory', width: '5.5rem', number: true },
-  { key: 'address', width: '8.5rem' },
+  { key: 'address', width: '8.25rem' },
 ]
 const connectionColumn: Column = { key: 'connection', width: '7.5rem' }
 /** After the names, so that it is in sight on narrow windows too. */
@@ -151,7 +151,9 @@ export function MachineTable({ domains, withConnection, sorting, onSort, onMenu 
             {shown.map((column) => (
               <Head key={column.key} column={column} sorting={sorting} onSort={onSort} />
             ))}
-            <Table.Th className={classes.actionsHead}>{t('machines:column.actions')}</Table.Th>
+            <Table.Th className={classes.actionsHead}>
+              <span>{t('machines:column.actions')}</span>
+            </Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>

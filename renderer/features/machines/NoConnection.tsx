@@ -1,4 +1,4 @@
-import { Anchor, Button } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconPlugConnectedX } from '@tabler/icons-react'
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
@@ -29,11 +29,13 @@ export function NoConnection({ connections }: { readonly connections: readonly C
         <ul className={classes.reasons}>
           {connections.map((connection) => (
             <li key={connection.id}>
-              <b>{connectionName(t, connection)}</b>
-              <Anchor component="button" type="button" size="sm" onClick={() => void runConnectionAction('connect', connection)}>
-                {t('machines:connection.connect')}
-              </Anchor>
-              <span>{whyNot(t, connection)}</span>
+              <span className={classes.reasonWords}>
+                <span className={classes.reasonName}>{connectionName(t, connection)}</span>
+                <span>{whyNot(t, connection)}</span>
+              </span>
+              <Button size="xs" variant="default" flex="none" onClick={() => void runConnectionAction('connect', connection)}>
+                {connection.state === 'failed' ? t('retry') : t('machines:connection.connect')}
+              </Button>
             </li>
           ))}
         </ul>

@@ -89,9 +89,6 @@ export function ProgressPage({ asked, onHide, onDone }: Props) {
       </Group>
       {job && <Figure job={job} />}
       <Group justify="flex-end">
-        <Button variant="subtle" data-autofocus onClick={onHide}>
-          {t('new-machine:progress.hide')}
-        </Button>
         <Button
           variant="default"
           loading={cancelling}
@@ -99,6 +96,9 @@ export function ProgressPage({ asked, onHide, onDone }: Props) {
           onClick={() => void cancel()}
         >
           {t('new-machine:progress.cancel')}
+        </Button>
+        <Button variant="light" data-autofocus onClick={onHide}>
+          {t('new-machine:progress.hide')}
         </Button>
       </Group>
     </Stack>

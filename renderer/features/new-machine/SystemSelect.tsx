@@ -120,7 +120,7 @@ export function SystemSelect({ form, plan }: Props) {
             </Combobox.Options>
           </Combobox.Dropdown>
         </Combobox>
-        <Badge variant="light" tt="none" color={system ? undefined : 'gray'}>
+        <Badge variant={system ? 'light' : 'default'} tt="none">
           {t(`new-machine:review.${badge}`)}
         </Badge>
       </div>
