@@ -12,7 +12,7 @@ export const firstStartSchema = z.discriminatedUnion('kind', [
     user: shortText,
     password: shortText,
     confirmation: shortText,
-    sshKeys: z.array(z.string().max(20_000)).max(100),
+    sshKeys: z.array(z.string().max(20_000)).max(100).readonly(),
     locale: shortText,
     keyboard: shortText,
     packages: z.string().max(10_000),

@@ -1,5 +1,5 @@
 /** YAML as cloud-init reads it (version 1.1), with the line of what is wrong. */
-import { LineCounter, parseDocument, type Document, type ErrorCode } from 'yaml'
+import { LineCounter, parseDocument, type Document, type ErrorCode, type YAMLParseError } from 'yaml'
 
 export interface YamlFault {
   /** Counted from 1. */
@@ -30,10 +30,17 @@ const reasons: Partial<Record<ErrorCode, string>> = {
 
 export function readYaml(text: string): ReadYaml {
   const lines = new LineCounter()
-  const document = parseDocument(text, { version: '1.1', lineCounter: lines, logLevel: 'silent' })
+  const document = parseDocument(text, { version: '1.1', lineCounter: lines, logLevel: 'error' })
   const [first] = document.errors
-  const fault = first ? { line: lines.linePos(first.pos[0]).line, reason: reasons[first.code] ?? 'yaml-other' } : unresolved(document)
+  const fault = first ? { line: lines.linePos(first.pos[0]).line, reason: reasonOf(first) } : unresolved(document)
   return { document, lines, fault }
+}
+
+/** The library's own words tell apart what has the same code. */
+function reasonOf({ code, message }: YAMLParseError): string {
+  if (code === 'MISSING_CHAR' && message.startsWith('Implicit map keys')) return 'yaml-no-key'
+  if (code === 'BAD_INDENT' && message.startsWith('Flow ')) return 'yaml-unclosed'
+  return reasons[code] ?? 'yaml-other'
 }
 
 /** A name (`*name`) for something that nothing is called, or so many of them that no memory would hold it. */

@@ -2,6 +2,7 @@ import { Checkbox } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { IdentityFields } from './IdentityFields.tsx'
 import { CommandsFold } from './CommandsFold.tsx'
+import { FirstStart } from './FirstStart.tsx'
 import { ResourceFields, RunFields } from './MachineFields.tsx'
 import { StorageFields } from './StorageFields.tsx'
 import type { PlanForm } from './form.ts'
@@ -23,6 +24,7 @@ export function ReviewPage({ form, plan }: Props) {
       <ResourceFields form={form} edit={edit} />
       <StorageFields form={form} edit={edit} />
       <RunFields form={form} edit={edit} />
+      <FirstStart form={form} edit={edit} />
       <div className={classes.row}>
         <span />
         <Checkbox

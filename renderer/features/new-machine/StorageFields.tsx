@@ -2,11 +2,11 @@ import { SegmentedControl, Select } from '@mantine/core'
 import type { TFunction } from 'i18next'
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useAppStore } from '../../stores/app-store.ts'
+import { useAppStore, useConnection } from '../../stores/app-store.ts'
 import { formatBytes } from '../../ui/format.ts'
 import { pickFile } from '../../ui/pick-file.ts'
 import type { MachinePlan } from '../../../shared/model/plan.ts'
-import { copiesIso, makesDisk } from '../../../shared/model/plan-rules.ts'
+import { storesFiles } from '../../../shared/model/plan-rules.ts'
 import { Field } from './Field.tsx'
 import { findingsOf, type PlanForm } from './form.ts'
 import { SizeField } from './SizeField.tsx'
@@ -144,7 +144,8 @@ function TargetField({ form, edit }: Props) {
 
 /** What of it is kept on disk, and where. */
 export function StorageFields({ form, edit }: Props) {
-  const stores = makesDisk(form.plan) || copiesIso(form.plan)
+  const kind = useConnection(form.plan.connection)?.kind ?? 'session'
+  const stores = storesFiles(form.plan, kind)
   return (
     <>
       <ImageUse form={form} edit={edit} />

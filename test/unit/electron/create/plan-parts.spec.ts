@@ -123,12 +123,18 @@ describe('where a plan’s files go', () => {
     expect(makesDisk(examplePlan({ diskBytes: null }))).toBe(false)
     expect(makesDisk(examplePlan({ mediaKind: 'disk', imageUse: 'copy', diskBytes: null }))).toBe(true)
     expect(makesDisk(examplePlan({ mediaKind: 'disk', imageUse: 'in-place' }))).toBe(false)
-    expect(storesFiles(examplePlan({ diskBytes: null, imageUse: 'copy' }))).toBe(true)
-    expect(storesFiles(examplePlan({ diskBytes: null }))).toBe(false)
+    expect(storesFiles(examplePlan({ diskBytes: null, imageUse: 'copy' }), 'session')).toBe(true)
+    expect(storesFiles(examplePlan({ diskBytes: null }), 'system')).toBe(false)
+    // a seed lies in the pool where QEMU is another user; an ISO's machine has none
+    const firstStart = { kind: 'documents', userData: '', metaData: '', networkConfig: '' } as const
+    const image = examplePlan({ mediaKind: 'disk', imageUse: 'in-place', diskBytes: null, firstStart })
+    expect([storesFiles(image, 'session'), storesFiles(image, 'system')]).toEqual([false, true])
+    expect(storesFiles({ ...image, firstStart: null }, 'system')).toBe(false)
+    expect(storesFiles({ ...image, mediaKind: 'iso', imageUse: null }, 'system')).toBe(false)
   })
 
   it('is the default pool first, if there still is none', () => {
-    const around = (...names: string[]) => ({ pools: names.map((name) => ({ ...examplePool({ name }), path: '/x' })) })
+    const around = (...names: string[]) => ({ kind: 'session' as const, pools: names.map((name) => ({ ...examplePool({ name }), path: '/x' })) })
     const plan = examplePlan({ createDefaultPool: true })
     expect(makesDefaultPool(plan, around('other'))).toBe(true)
     expect(makesDefaultPool(plan, around('default'))).toBe(false)
