@@ -94,7 +94,7 @@ test('a machine whose QEMU was killed says so, and shows its last words', async 
   const said = page.getByRole('alert').filter({ hasText: 'The machine ended by itself' })
   await expect(said).toBeVisible({ timeout: 15_000 })
   await expect(page.getByRole('heading', { name: 'killed has crashed' })).toBeVisible()
-  await said.getByRole('button', { name: "QEMU's log" }).click()
+  await said.getByRole('button', { name: 'QEMU’s log' }).click()
   await expect(page.getByRole('dialog').getByText('shutting down, reason=crashed')).toBeVisible()
   await page.keyboard.press('Escape')
   await page.getByRole('main').getByRole('button', { name: 'Start', exact: true }).click()

@@ -152,8 +152,8 @@ test('a QEMU that does not come up: its log, the last lines and the whole file',
   const uuid = await defineTiny(alumna, 'broken', undefined, { arguments: ['-vivero-no-such-option'] })
   await start(page, 'broken')
   const said = notice(page, 'The machine could not be started: QEMU ended at once.')
-  await said.getByRole('button', { name: "Show QEMU's log" }).click()
-  const log = page.getByRole('dialog', { name: "QEMU's log of broken" })
+  await said.getByRole('button', { name: 'Show QEMU’s log' }).click()
+  const log = page.getByRole('dialog', { name: 'QEMU’s log of broken' })
   await expect(log.getByText(/-vivero-no-such-option: invalid option/)).toBeVisible()
   const path = join(alumna.home, '.cache/libvirt/qemu/log/broken.log')
   await expect(log.getByText(path, { exact: true })).toBeVisible()
@@ -227,8 +227,8 @@ test('the log of a machine of the system is root’s: the command that shows it'
     await page.getByRole('link', { name: 'Open de-sistema', exact: true }).first().click()
     await root.virsh(['-c', connection, 'start', '--domain=de-sistema'])
     await page.getByText('Details', { exact: true }).click()
-    await page.getByRole('button', { name: "QEMU's log" }).click()
-    const log = page.getByRole('dialog', { name: "QEMU's log of de-sistema" })
+    await page.getByRole('button', { name: 'QEMU’s log' }).click()
+    const log = page.getByRole('dialog', { name: 'QEMU’s log of de-sistema' })
     const path = '/var/log/libvirt/qemu/de-sistema.log'
     await expect(log.getByText(`The log “${path}” may only be read by root.`)).toBeVisible()
     const command = `sudo tail -n 25 -- ${path}`
