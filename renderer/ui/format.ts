@@ -38,6 +38,11 @@ export function formatDateTime(when: string | number): string {
   return new Intl.DateTimeFormat(language(), { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(when))
 }
 
+/** A day of an ISO text ("2026-04-28") or of milliseconds since 1970. */
+export function formatDate(when: string | number): string {
+  return new Intl.DateTimeFormat(language(), { dateStyle: 'medium' }).format(new Date(when))
+}
+
 /** Time of day with seconds. */
 export function formatTime(when: string | number): string {
   return new Intl.DateTimeFormat(language(), { timeStyle: 'medium' }).format(new Date(when))

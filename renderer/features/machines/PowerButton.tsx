@@ -80,7 +80,7 @@ export function MoreButton({ domain, size = 'sm' }: Props) {
       <Menu.Target>
         <ActionIcon
           variant="default"
-          size={size === 'xs' ? 30 : 36}
+          size={size === 'xs' ? 30 : 34}
           aria-label={t('machines:action.more', { name: displayName(domain) })}
         >
           <IconDots size={16} aria-hidden />

@@ -34,7 +34,7 @@ export function NetworkActions({ network }: { readonly network: Network }) {
       <Button variant="default" onClick={() => openDialog({ kind: 'delete-network', ...ref })}>
         {t('networks:delete')}
       </Button>
-      <CopyButton text={virshLine(uri, 'net-dumpxml', network)} label={t('networks:copyCommand')} />
+      <CopyButton compact text={virshLine(uri, 'net-dumpxml', network)} label={t('networks:copyCommand')} />
     </>
   )
 }

@@ -51,7 +51,7 @@ export function PoolActions({ pool }: { readonly pool: Pool }) {
       <Button variant="default" onClick={() => openDialog({ kind: 'delete-pool', ...ref })}>
         {t('storage:delete')}
       </Button>
-      <CopyButton text={virshLine(uri, 'vol-list', pool)} label={t('storage:copyCommand')} />
+      <CopyButton compact text={virshLine(uri, 'vol-list', pool)} label={t('storage:copyCommand')} />
     </>
   )
 }
