@@ -16,7 +16,8 @@ export type Step =
   | { readonly rightClick: Target }
   | { readonly hover: Target }
   | { readonly fill: Target; readonly text: string }
-  | { readonly see: Target }
+  /** `within` milliseconds where it takes longer than drawing. */
+  | { readonly see: Target; readonly within?: number }
   /** Opens a choice by its label. */
   | { readonly choose: (words: Words) => string }
   | { readonly work: (shown: Shown) => void | Promise<void> }

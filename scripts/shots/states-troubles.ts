@@ -82,6 +82,13 @@ async function killed(shown: Shown): Promise<void> {
   await inState(shown, uuid, 'shutoff')
 }
 
+/** Its firmware does not listen to the power button. */
+async function deaf(shown: Shown): Promise<void> {
+  const uuid = await define(shown, {})
+  await alumna.virsh(['-c', session, 'start', `--domain=${name}`])
+  await inState(shown, uuid, 'running')
+}
+
 async function panicked(shown: Shown): Promise<void> {
   const path = disk(`${folder}/servidor web.img`, panickingSector())
   const devices = { disk: tinyDisk(path, 'raw'), panic: { '@model': 'isa' } }
@@ -140,6 +147,14 @@ export const troubleStates = {
   },
   'machine-killed': { address: scene, before: killed, after: forget, steps: [trouble], costly: true },
   'machine-panicked': { address: scene, before: panicked, after: forget, steps: [trouble], costly: true },
+  'guest-deaf': {
+    address: scene,
+    before: deaf,
+    after: forget,
+    steps: [{ click: css(`header button[aria-label$=": ${title}"]`) }, { see: css('.mantine-Notification-root'), within: 60_000 }],
+    lasting: true,
+    costly: true,
+  },
   'log-of-root': {
     address: scene,
     before: logOfRoot,

@@ -3,6 +3,7 @@ import { dialogAddress, type Subject } from '../../renderer/app/registry.ts'
 import type { Shown } from './shown.ts'
 import { button, css, entry, field, type State, type Step, type Target } from './state.ts'
 import { connectionStates } from './states-connections.ts'
+import { firstStartStates } from './states-first-start.ts'
 import { systemStates } from './states-system.ts'
 import { troubleStates } from './states-troubles.ts'
 import { beginCopy, downloadImage, ended, endWork, giveRoom, holdCopy, leaveLittleRoom } from './work.ts'
@@ -176,7 +177,28 @@ export const states = {
     fresh: true,
   },
   'failed-connection': { address: (s) => paths.machines(s.removable), steps: [{ see: css('main [role=alert]') }], fresh: true },
+  'sidebar-folded': {
+    address: machines,
+    steps: [{ click: button((words) => words.app.hideSidebar) }, { see: button((words) => words.app.showSidebar) }],
+    after: ({ page }) => page.keyboard.press('F9'),
+    costly: true,
+  },
+  'edit-title': {
+    address: (s) => paths.machine(s.connection, s.machine, 'details'),
+    steps: [{ click: css('main dl dd button') }, { see: css('main dl input') }],
+    lasting: true,
+  },
+  'leaving-note': {
+    address: machines,
+    before: ({ host }) => host.call('settings.update', { closingNoticeShown: false }).then(() => undefined),
+    after: ({ host }) => host.call('settings.update', { closingNoticeShown: true }).then(() => undefined),
+    steps: [{ see: css('aside [role=note]') }],
+  },
+  'no-network-found': { address: (s) => paths.networks(s.networks), steps: [{ fill: css('#search'), text: 'aula' }], lasting: true },
+  'no-pool-found': { address: (s) => paths.storage(s.connection), steps: [{ fill: css('#search'), text: 'aula' }], lasting: true },
+  'no-commands': { address: machines, steps: [{ click: css('section > button[aria-expanded]') }], lasting: true, fresh: true },
   ...connectionStates,
+  ...firstStartStates,
   ...systemStates,
   ...troubleStates,
 } as const satisfies Readonly<Record<string, State>>

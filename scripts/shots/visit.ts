@@ -120,7 +120,7 @@ async function take(shown: Shown, step: Step, language: 'en' | 'es'): Promise<vo
   else if ('work' in step) await step.work(shown)
   else if ('goTo' in step) await page.goto(`${origin}/#${step.goTo(subject)}`)
   else {
-    await find(step.see).waitFor({ timeout })
+    await find(step.see).waitFor({ timeout: step.within ?? timeout })
     await find(step.see).scrollIntoViewIfNeeded({ timeout })
   }
 }
