@@ -75,8 +75,9 @@ export async function polkitSystem(wish: PolkitWish): Promise<PolkitSystem> {
   await startLibvirtd()
   return {
     forget: async () => {
+      const next = await startPolkitd(wish.rules ?? '')
       await ended(polkitd)
-      polkitd = await startPolkitd(wish.rules ?? '')
+      polkitd = next
     },
     stop: async () => {
       await endLibvirtd()
@@ -106,10 +107,19 @@ async function startPolkitd(rules: string): Promise<ChildProcess> {
   for (const path of [join(folder, 'rules'), file]) chmodSync(path, 0o755)
   if (!rulesBound()) execFileSync('mount', ['--bind', join(folder, 'rules'), rulesFolder])
   const started = /^Exec=(.*)$/m.exec(readFileSync('/usr/share/dbus-1/system-services/org.freedesktop.PolicyKit1.service', 'utf8'))
-  const child = service((started?.[1] ?? '').split(' '))
+  // at no moment is there none
+  const child = service([...(started?.[1] ?? '').split(' '), '--replace'])
+  await until('the name of polkitd', 10_000, async () => ((await ownerOfPolkit()) === child.pid ? true : undefined))
   const self = ['--action-id', 'org.libvirt.unix.monitor', '--process', String(process.pid)]
   await until('polkitd', 10_000, async () => ((await asUser('root').exec(['pkcheck', ...self])).code === 0 ? true : undefined))
   return child
+}
+
+/** The process that answers for polkit. */
+async function ownerOfPolkit(): Promise<number> {
+  const asked = ['org.freedesktop.DBus.GetConnectionUnixProcessID', 'string:org.freedesktop.PolicyKit1']
+  const { stdout } = await asUser('root').exec(['dbus-send', '--system', '--print-reply=literal', '--dest=org.freedesktop.DBus', '/', ...asked])
+  return Number(/uint32 (\d+)/.exec(stdout)?.[1] ?? 0)
 }
 
 const rulesBound = (): boolean => readFileSync('/proc/self/mountinfo', 'utf8').includes(` ${rulesFolder} `)
@@ -129,7 +139,7 @@ async function ended(child: ChildProcess | null): Promise<void> {
 async function endLibvirtd(): Promise<void> {
   const pid = Number(readFileSync('/run/libvirtd.pid', 'utf8'))
   process.kill(pid, 'SIGTERM')
-  await until('the end of libvirtd', 10_000, () => (existsSync(`/proc/${pid}`) ? undefined : true))
+  await until('the end of libvirtd', 30_000, () => (existsSync(`/proc/${pid}`) ? undefined : true))
 }
 
 async function startLibvirtd(): Promise<void> {
