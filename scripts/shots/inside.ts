@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util'
 import { chromium, type Browser } from 'playwright'
 import { browserProgram } from '../../test/harness/index.ts'
 import { furnish } from '../lab/furnish.ts'
-import { choose, openApps } from './apps.ts'
+import { choose, openApps, type Apps } from './apps.ts'
 import { leave, sights, visit, type Sight } from './visit.ts'
 
 interface Look {
@@ -48,27 +48,36 @@ const fileOf = (sight: Sight, look: Look): string =>
 
 /** All pictures of one width, in one pair of apps. */
 async function takeAt(browser: Browser, width: Look['width']): Promise<string[]> {
-  const failed: string[] = []
   const apps = await openApps(browser, width)
-  for (const look of wantedLooks.filter((one) => one.width === width)) {
-    await choose(apps, look.language, look.theme)
-    let taken = 0
-    for (const sight of wantedSights) {
-      const shown = apps.of(sight)
-    const { page } = shown
-      try {
-        await visit(shown, sight)
-        await page.screenshot({ path: join(folder, fileOf(sight, look)) })
-        taken += 1
-      } catch (error) {
-        failed.push(`${sight.kind} ${sight.id} ${nameOf(look)}: ${error instanceof Error ? error.message : String(error)}`)
-      }
-      await leave(shown, sight)
-    }
-    process.stdout.write(`${nameOf(look)}: ${String(taken)} pictures\n`)
+  const failed: string[] = []
+  for (const language of ['en', 'es'] as const) {
+    const same = wantedLooks.filter((look) => look.width === width && look.language === language)
+    if (same.length === 0) continue
+    for (const sight of wantedSights) failed.push(...(await takeOne(apps, sight, same)))
+    process.stdout.write(`${same.map(nameOf).join(', ')}: taken\n`)
   }
   await apps.close()
   return failed
+}
+
+/** One sight in looks of the same language and width: it is made ready once, and its colours are changed. */
+async function takeOne(apps: Apps, sight: Sight, looksOfIt: readonly Look[]): Promise<string[]> {
+  const shown = apps.of(sight)
+  const [first] = looksOfIt
+  if (!first) return []
+  try {
+    await choose(apps, first.language, first.theme)
+    await visit(shown, sight)
+    for (const look of looksOfIt) {
+      await choose(apps, look.language, look.theme)
+      await shown.page.screenshot({ path: join(folder, fileOf(sight, look)) })
+    }
+    return []
+  } catch (error) {
+    return [`${sight.kind} ${sight.id} ${nameOf(first)}: ${error instanceof Error ? error.message : String(error)}`]
+  } finally {
+    await leave(shown, sight)
+  }
 }
 
 await furnish()

@@ -39,25 +39,28 @@ export function parseSize(text: string, unit: SizeUnit): number | null {
 
 const order: readonly SizeUnit[] = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB']
 
-/** One decimal, two below ten; a whole quarter keeps both, since sliders stop there and people type them. */
-const decimalsOf = (figure: number): number => (figure < 10 || Number.isInteger(figure * 4) ? 2 : 1)
+/** One decimal, two below ten; a whole quarter of a GiB keeps both, since sliders stop there and people type them. */
+function decimalsOf(figure: number, unit: SizeUnit): number {
+  const typed = order.indexOf(unit) >= order.indexOf('GiB') && Number.isInteger(figure * 4)
+  return figure < 10 || typed ? 2 : 1
+}
 
-const rounded = (figure: number): number => Number(figure.toFixed(decimalsOf(figure)))
+const rounded = (figure: number, unit: SizeUnit): number => Number(figure.toFixed(decimalsOf(figure, unit)))
 
 /** The largest unit in which a size is 1 or more as it is written, from MiB up unless `smallest` says otherwise. */
 export function unitFor(bytes: number, smallest: SizeUnit = 'MiB'): SizeUnit {
-  const found = order.slice(order.indexOf(smallest)).find((unit) => rounded(bytes / factors[unit]) < 1024)
+  const found = order.slice(order.indexOf(smallest)).find((unit) => rounded(bytes / factors[unit], unit) < 1024)
   return found ?? 'PiB'
 }
 
 /**
  * A size as all of the app writes it: "512 MiB", "1.5 GiB", "11.7 GiB", in the language's own figures.
- * Typed back it is the same size where it is whole or a quarter of its unit.
+ * Typed back it is the same size where it is whole, or a quarter of a GiB.
  */
 export function formatSize(bytes: number, language: string, smallest: SizeUnit = 'MiB'): string {
   const unit = unitFor(bytes, smallest)
   const figure = bytes / factors[unit]
-  const figures = new Intl.NumberFormat(language, { maximumFractionDigits: decimalsOf(figure), useGrouping: false })
+  const figures = new Intl.NumberFormat(language, { maximumFractionDigits: decimalsOf(figure, unit), useGrouping: false })
   return `${figures.format(figure)} ${unit}`
 }
 

@@ -21,7 +21,7 @@ function NotConnected({ connection }: { readonly connection: Connection }) {
   if (connection.state === 'failed') return <ErrorNotice error={connection.error} onRetry={connect} />
   return (
     <EmptyState
-      icon={<IconPlugConnected />}
+      icon={<IconPlugConnected size={40} />}
       title={t('machines:connection.disconnected')}
       text={connection.needs ? needText(t, connection.needs) : t('machines:connection.disconnectedText')}
     >

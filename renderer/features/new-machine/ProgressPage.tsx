@@ -97,7 +97,7 @@ export function ProgressPage({ asked, onHide, onDone }: Props) {
         >
           {t('new-machine:progress.cancel')}
         </Button>
-        <Button variant="light" data-autofocus onClick={onHide}>
+        <Button variant="default" data-autofocus onClick={onHide}>
           {t('new-machine:progress.hide')}
         </Button>
       </Group>
