@@ -2,7 +2,6 @@ import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Network } from '../../../shared/model/network.ts'
-import { isActive } from '../../../shared/model/domain-rules.ts'
 import { call } from '../../api/client.ts'
 import { virshLine } from '../../app/virsh-line.ts'
 import { openDialog, useConnection } from '../../stores/app-store.ts'
@@ -10,11 +9,11 @@ import { CopyButton } from '../../ui/CopyButton.tsx'
 import { showError } from '../../ui/notices.tsx'
 import { useMachinesOn } from './use-machines.ts'
 
-/** Start or stop, read, delete; a network that running machines are on is asked about first. */
+/** Start or stop, read, delete; a network with machines on it is asked about first. */
 export function NetworkActions({ network }: { readonly network: Network }) {
   const { t } = useTranslation()
   const uri = useConnection(network.connection)?.uri ?? ''
-  const inUse = useMachinesOn(network).some(isActive)
+  const inUse = useMachinesOn(network).length > 0
   const [busy, setBusy] = useState(false)
   const ref = { connection: network.connection, uuid: network.uuid }
   const turn = async (): Promise<void> => {

@@ -36,6 +36,7 @@ function Question({ network, verb, onClose }: { readonly network: Network; reado
   const { t } = useTranslation()
   const [busy, setBusy] = useState(false)
   const machines = useMachinesOn(network)
+  const running = machines.filter(isActive)
   const { connection, uuid, name } = network
   const lost = verb === 'delete' || !network.persistent
   const act = async (): Promise<void> => {
@@ -63,7 +64,8 @@ function Question({ network, verb, onClose }: { readonly network: Network; reado
     >
       <Stack gap="sm">
         {lost && <Text size="sm">{t('networks:confirm.gone')}</Text>}
-        <Machines text={t('networks:confirm.running')} machines={machines.filter(isActive)} />
+        {running.length === 0 && <Text size="sm">{t('networks:confirm.noneRunning')}</Text>}
+        <Machines text={t('networks:confirm.running')} machines={running} />
         {lost && <Machines text={t('networks:confirm.off')} machines={machines.filter((one) => !isActive(one))} />}
       </Stack>
     </ConfirmDialog>

@@ -64,19 +64,25 @@ function Users({ pool, volume }: { readonly pool: Pool; readonly volume: UsedVol
   )
 }
 
+/** What a guest sees of it, and what it takes now. */
+function Size({ volume }: { readonly volume: UsedVolume }) {
+  const { t } = useTranslation()
+  return (
+    <>
+      {formatBytes(volume.capacityBytes)}
+      <Text size="xs" c="dimmed">
+        {t('storage:onDisk', { size: formatBytes(volume.allocationBytes) })}
+      </Text>
+    </>
+  )
+}
+
 function columnsOf(t: TFunction, pool: Pool, rows: readonly UsedVolume[], again: () => void): readonly Column<UsedVolume>[] {
-  const bytes = (key: string, label: string, size: (volume: UsedVolume) => number): Column<UsedVolume> => ({
-    key,
-    label,
-    align: 'right',
-    cell: (volume) => formatBytes(size(volume)),
-  })
   const backing: Column<UsedVolume> = { key: 'backing', label: t('storage:backing'), cell: (volume) => volume.backingPath ?? '–' }
   return [
     { key: 'name', label: t('storage:name'), cell: (volume) => <span title={volume.path}>{volume.name}</span> },
     { key: 'format', label: t('storage:format'), cell: (volume) => volume.format ?? '–' },
-    bytes('capacity', t('storage:capacity'), (volume) => volume.capacityBytes),
-    bytes('allocation', t('storage:onDisk'), (volume) => volume.allocationBytes),
+    { key: 'capacity', label: t('storage:capacity'), align: 'right', cell: (volume) => <Size volume={volume} /> },
     { key: 'users', label: t('storage:usedBy'), cell: (volume) => <Users pool={pool} volume={volume} /> },
     ...(rows.some((volume) => volume.backingPath !== null) ? [backing] : []),
     {
