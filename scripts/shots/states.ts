@@ -196,7 +196,7 @@ export const states = {
   },
   'no-network-found': { address: (s) => paths.networks(s.networks), steps: [{ fill: css('#search'), text: 'aula' }], lasting: true },
   'no-pool-found': { address: (s) => paths.storage(s.connection), steps: [{ fill: css('#search'), text: 'aula' }], lasting: true },
-  'no-commands': { address: machines, steps: [{ click: css('section > button[aria-expanded]') }], lasting: true, fresh: true },
+  'no-commands': { address: machines, steps: [{ click: css('section > button[aria-expanded]:not([aria-haspopup])') }], lasting: true, fresh: true },
   ...connectionStates,
   ...firstStartStates,
   ...systemStates,

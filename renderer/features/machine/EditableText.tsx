@@ -68,12 +68,12 @@ function Editor({
       ) : (
         <TextInput {...common} maxLength={1_000} onChange={(event) => setText(event.currentTarget.value)} />
       )}
-      <Group gap="xs">
-        <Button type="submit" size="xs" loading={busy}>
-          {t('machine:edit.save')}
-        </Button>
+      <Group gap="xs" justify="flex-end">
         <Button variant="default" size="xs" onClick={onClose}>
           {t('machine:edit.cancel')}
+        </Button>
+        <Button type="submit" size="xs" loading={busy}>
+          {t('machine:edit.save')}
         </Button>
       </Group>
     </form>
