@@ -21,6 +21,8 @@ const connectionRows: readonly ErrorRow[] = [
   { pattern: /authentication (?:unavailable|failed)/, code: 'auth-denied' },
   { pattern: /Failed to connect socket to '(?<path>.*)': Permission denied/, code: 'auth-denied' },
   { pattern: /Failed to connect socket to '(?<path>.*)': (?:Connection refused|No such file or directory)/, code: 'daemon-down' },
+  // a peer that cannot be reached says more before it (ssh's own words)
+  { pattern: /Cannot recv data: Connection reset by peer/, code: 'connection-gone' },
   { pattern: /Disconnected from .* due to end of file|End of file while reading data|client socket is closed/, code: 'connection-gone' },
   { pattern: /Cannot recv data: (?<reason>.*)|unable to connect to server at '(?<server>.*)'|Cannot read CA certificate/, code: 'connect-failed' },
 ]

@@ -1,6 +1,6 @@
 /** What goes wrong while a machine is made, each put there for real: a sentence with a remedy, and nothing left. */
 import { execFileSync } from 'node:child_process'
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, rmdirSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, rmdirSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { expect, test, type Page } from '@playwright/test'
 import { asUser, until } from '../harness/index.ts'
@@ -131,6 +131,41 @@ test('the name is taken while the disk is copied: theirs stays', async () => {
   await meanwhile
   await close()
 })
+
+/** A pool on a small file system of its own, which is taken away again by what this answers. */
+async function smallPool(connection: string, path: string, owner: number): Promise<() => Promise<void>> {
+  mkdirSync(path)
+  execFileSync('mount', ['-t', 'tmpfs', '-o', `size=6m,mode=0755,uid=${owner},gid=${owner}`, 'tmpfs', path])
+  const user = owner === 0 ? root : alumna
+  const virsh = (...args: readonly string[]): Promise<string> => user.virsh(['-c', connection, ...args])
+  await withDocument(user, ['-c', connection, 'pool-define'], `<pool type='dir'><name>small</name><target><path>${path}</path></target></pool>`)
+  await virsh('pool-start', '--pool=small')
+  return async () => {
+    for (const verb of ['pool-destroy', 'pool-undefine']) await virsh(verb, '--pool=small')
+    execFileSync('umount', [path])
+    rmdirSync(path)
+  }
+}
+
+for (const [name, connection, path, owner] of [
+  ['User session', 'qemu:///session', `${alumna.home}/small`, alumna.uid],
+  ['QEMU/KVM', 'qemu:///system', '/var/lib/libvirt/small', 0],
+] as const) {
+  test(`a pool without room, on ${name}: said before, and when it fills in the middle`, async () => {
+    const image = denseImage(alumna, 8)
+    const remove = await smallPool(connection, path, owner)
+    try {
+      const page = await review(name, image)
+      await select(page, 'Stored in', /“small”/)
+      await expect(page.getByRole('dialog').getByText(/The image takes 8\sMiB, and only .* are free there\./)).toBeVisible()
+      await expectFailure(fault('There is no room left on the disk.', 'Free some space or choose another place.'), () => undefined)
+      await close()
+    } finally {
+      await remove()
+    }
+    rmSync(image)
+  })
+}
 
 test('the pool is deleted while the disk is copied into it', async () => {
   const image = denseImage(alumna, 200)
