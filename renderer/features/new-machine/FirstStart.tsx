@@ -48,6 +48,7 @@ export function FirstStart(props: Props) {
       <Field label={t('first-start:label')} htmlFor={id} hint={t('first-start:hint')} findings={findingsOfImage(findings)}>
         <Switch
           id={id}
+          py={7}
           label={t('first-start:use')}
           checked={told !== null}
           aria-expanded={told !== null}
