@@ -1,6 +1,6 @@
 /** The steps that make a disk that stands on an image of the library and keeps only what differs from it. */
 import { basename, dirname } from 'node:path'
-import { changeAbout, readAbout } from '../images/library/index.ts'
+import { changeAbout, imageVersion, readAbout } from '../images/library/index.ts'
 import { poolVolumes } from '../libvirt/pool/index.ts'
 import { buildVolume, volumeCreateArguments } from '../libvirt/volume/index.ts'
 import { AppError } from '../../shared/model/error.ts'
@@ -9,14 +9,9 @@ import { copySteps, volumeStep, type MadeFile } from './copy-steps.ts'
 import { poolNamed } from './disk-place.ts'
 import { claim, copyWay, exists, refuseExisting, type Place } from './place.ts'
 import { message, removal, type Step } from './steps.ts'
-import type { StorageContext } from './storage-steps.ts'
+import type { StorageContext } from './storage-context.ts'
 
-export interface OverlayPlace {
-  readonly place: Place
-  /** Of the new disk. */
-  readonly path: string
-  readonly freePath: (name: string) => Promise<string>
-}
+type FreePath = (name: string) => Promise<string>
 
 /** What the disk stands on, and what brings it there. */
 interface Base {
@@ -26,20 +21,21 @@ interface Base {
 }
 
 /** Errors: file-unreadable (params.path); what else stops it was found by the check. */
-export async function overlaid(context: StorageContext, where: OverlayPlace): Promise<MadeFile> {
+export async function overlaid(context: StorageContext, place: Place, freePath: FreePath): Promise<MadeFile> {
   const { plan, deps } = context
-  const base = await baseOf(context, where)
+  const [base, version] = [await baseOf(context, place, freePath), await imageVersion(plan.mediaPath)]
+  const path = await freePath(`${plan.name}.qcow2`)
   /** By then the base is all there. */
   const remember = (): Promise<void> =>
     changeAbout(plan.mediaPath, (about) => ({
       ...about,
-      overlays: [...about.overlays.filter((one) => one !== where.path), where.path],
-      bases: base.path === plan.mediaPath ? about.bases : [...withoutBase(about.bases, base.path), { uri: deps.target.uri, path: base.path }],
+      overlays: [...about.overlays.filter((one) => one !== path), path],
+      bases: base.path === plan.mediaPath ? about.bases : [...withoutBase(about.bases, base.path), { uri: deps.target.uri, path: base.path, version }],
     }))
-  return { path: where.path, format: 'qcow2', steps: [...base.steps, overlayStep(context, where, base, remember)] }
+  return { path, format: 'qcow2', steps: [...base.steps, overlayStep(context, { place, path }, base, remember)] }
 }
 
-function overlayStep({ plan, media }: StorageContext, { place, path }: OverlayPlace, base: Base, remember: () => Promise<void>): Step {
+function overlayStep({ plan, media }: StorageContext, { place, path }: { readonly place: Place; readonly path: string }, base: Base, remember: () => Promise<void>): Step {
   const bytes = Math.max(plan.diskBytes ?? 0, media.virtualSizeBytes ?? 0)
   const text = message('disk', { path })
   if (place.pool === null) {
@@ -58,7 +54,7 @@ function overlayStep({ plan, media }: StorageContext, { place, path }: OverlayPl
 }
 
 /** In a session QEMU is this user and reads the library; elsewhere the image is sent to where the disk is, once. */
-async function baseOf(context: StorageContext, { place, freePath }: OverlayPlace): Promise<Base> {
+async function baseOf(context: StorageContext, place: Place, freePath: FreePath): Promise<Base> {
   const { plan, around, media } = context
   if (around.kind === 'session') return { path: plan.mediaPath, format: media.format, steps: [] }
   const sent = await sentBefore(context, place)
@@ -85,7 +81,9 @@ const withoutBase = <T extends { readonly path: string }>(bases: readonly T[], p
 
 /** The volume that the image was sent to in this place, as it still is. */
 async function sentBefore({ deps, plan, around }: StorageContext, place: Place): Promise<{ readonly path: string; readonly format: string } | null> {
-  const bases = (await readAbout(plan.mediaPath))?.bases.filter((base) => base.uri === deps.target.uri && dirname(base.path) === place.folder) ?? []
+  const version = await imageVersion(plan.mediaPath)
+  const known = (await readAbout(plan.mediaPath))?.bases ?? []
+  const bases = known.filter((base) => base.uri === deps.target.uri && base.version === version && dirname(base.path) === place.folder)
   if (bases.length === 0) return null
   const pool = place.pool === null ? undefined : poolNamed(around, place.pool)
   const volumes = pool?.active ? await poolVolumes(deps.target, pool.uuid, false) : []

@@ -1,28 +1,17 @@
 /** The steps that make a machine's storage: the pool, a copy of the ISO, and the disk. */
 import { basename } from 'node:path'
-import type { MediaInspection } from '../../shared/model/media.ts'
 import { AppError } from '../../shared/model/error.ts'
 import type { MachinePlan } from '../../shared/model/plan.ts'
 import { buildVolume, volumeCreateArguments } from '../libvirt/volume/index.ts'
 import { createImageWords } from '../system/qemu-img.ts'
 import { copySteps, volumeStep, type MadeFile } from './copy-steps.ts'
-import type { CreationDependencies } from './dependencies.ts'
 import { copiesIso, makesDisk, storesFiles } from './disk-place.ts'
-import type { Identity } from './identity.ts'
 import { claim, copyWay, freePaths, placeOf, type Place } from './place.ts'
 import { poolSteps } from './pool-steps.ts'
 import { overlaid } from './overlay-steps.ts'
 import { handoverOf } from './qemu-access.ts'
 import { message, removal, type Step } from './steps.ts'
-import type { Surroundings } from './surroundings.ts'
-
-export interface StorageContext {
-  readonly deps: CreationDependencies
-  readonly plan: MachinePlan
-  readonly around: Surroundings
-  readonly media: MediaInspection
-  readonly identity: Identity
-}
+import type { StorageContext } from './storage-context.ts'
 
 /** A file that the machine opens. */
 export interface DriveFile {
@@ -63,9 +52,9 @@ const drive = ({ path, format }: MadeFile): DriveFile => ({ path, format, relabe
 
 async function madeDisk(context: StorageContext, place: Place, freePath: (name: string) => Promise<string>): Promise<MadeFile> {
   const { plan } = context
+  if (plan.imageUse === 'overlay') return overlaid(context, place, freePath)
   const path = await freePath(`${plan.name}.qcow2`)
-  if (plan.mediaKind === 'iso') return newDisk(plan, place, path)
-  return plan.imageUse === 'overlay' ? overlaid(context, { place, path, freePath }) : copied(context, place, path, plan.diskBytes)
+  return plan.mediaKind === 'iso' ? newDisk(plan, place, path) : copied(context, place, path, plan.diskBytes)
 }
 
 function newDisk(plan: MachinePlan, place: Place, path: string): MadeFile {

@@ -1,5 +1,5 @@
 import { ActionIcon, Tooltip, UnstyledButton } from '@mantine/core'
-import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand, IconPlus, IconSettings } from '@tabler/icons-react'
+import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand, IconPhotoDown, IconPlus, IconSettings } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ConnectionSection, isListing, SidebarEntry } from '../features/connections/index.ts'
@@ -74,6 +74,10 @@ export function Sidebar() {
       </div>
       <LeavingNote />
       <div className={classes.foot}>
+        <a className={classes.footLink} href={href(paths.library())}>
+          <IconPhotoDown size={16} aria-hidden />
+          {t('images:library.open')}
+        </a>
         <a className={classes.footLink} href={href(paths.settings())}>
           <IconSettings size={16} aria-hidden />
           {t('app:action.settings')}

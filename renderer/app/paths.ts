@@ -12,6 +12,7 @@ export const paths = {
   network: (connection: ConnectionId, uuid: string) => `${of(connection)}/networks/${uuid}`,
   storage: (connection: ConnectionId) => `${of(connection)}/storage`,
   pool: (connection: ConnectionId, uuid: string) => `${of(connection)}/storage/${uuid}`,
+  library: () => '/library',
   settings: () => '/settings',
 } as const
 

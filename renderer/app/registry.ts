@@ -2,7 +2,7 @@
 import type { DialogKind } from '../stores/dialogs.ts'
 import { paths } from './paths.ts'
 
-export type PageName = 'machines' | 'machine' | 'networks' | 'storage' | 'settings'
+export type PageName = 'machines' | 'machine' | 'networks' | 'storage' | 'library' | 'settings'
 
 export interface RouteEntry {
   readonly id: string
@@ -54,6 +54,7 @@ export const routes = [
   },
   { id: 'storage', page: 'storage', pattern: '/c/:connection/storage', example: (s) => paths.storage(s.connection) },
   { id: 'pool', page: 'storage', pattern: '/c/:connection/storage/:uuid', example: (s) => paths.pool(s.connection, s.pool) },
+  { id: 'library', page: 'library', pattern: '/library', example: () => paths.library() },
   { id: 'settings', page: 'settings', pattern: '/settings', example: () => paths.settings() },
 ] as const satisfies readonly RouteEntry[]
 

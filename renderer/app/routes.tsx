@@ -17,6 +17,7 @@ const MachinesPage = lazy(() => import('../features/machines/index.ts').then((al
 const MachinePage = lazy(() => import('../features/machine/index.ts').then((all) => ({ default: all.MachinePage })))
 const NetworksPage = lazy(() => import('../features/networks/index.ts').then((all) => ({ default: all.NetworksPage })))
 const StoragePage = lazy(() => import('../features/storage/index.ts').then((all) => ({ default: all.StoragePage })))
+const LibraryPage = lazy(() => import('../features/library/index.ts').then((all) => ({ default: all.LibraryPage })))
 const SettingsPage = lazy(() => import('../features/settings/index.ts').then((all) => ({ default: all.SettingsPage })))
 
 /** The component of each route of the registry. */
@@ -29,6 +30,7 @@ const pages: { readonly [I in RouteId]: ComponentType<Fields> } = {
   network: ({ connection, uuid }) => <NetworksPage connection={connection} uuid={uuid} />,
   storage: ({ connection }) => <StoragePage connection={connection} uuid={null} />,
   pool: ({ connection, uuid }) => <StoragePage connection={connection} uuid={uuid} />,
+  library: () => <LibraryPage />,
   settings: () => <SettingsPage />,
 }
 

@@ -1,6 +1,7 @@
 import { useEffect } from 'react'
 import { menuSections, type MenuAction } from '../../shared/model/menu.ts'
 import { on } from '../api/client.ts'
+import { followJobs } from '../features/jobs/index.ts'
 import { appStore, openDialog } from '../stores/app-store.ts'
 import { runAction } from './actions.ts'
 
@@ -13,15 +14,17 @@ function guardLeaving(event: BeforeUnloadEvent): void {
   if (info && !info.nativeDialogs && jobs.some((job) => job.state === 'running')) event.preventDefault()
 }
 
-/** What the host says about closing and its native menu. */
+/** What the host says about closing, its native menu, and work that has ended. */
 export function useLeaving(): void {
   useEffect(() => {
     const stopClosing = on('app.closing', (closing) => openDialog({ kind: 'closing', ...closing }))
     const stopMenu = on('app.menu', ({ item }) => isAction(item) && runAction(item))
+    const stopFollowing = followJobs()
     window.addEventListener('beforeunload', guardLeaving)
     return () => {
       stopClosing()
       stopMenu()
+      stopFollowing()
       window.removeEventListener('beforeunload', guardLeaving)
     }
   }, [])

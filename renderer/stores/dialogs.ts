@@ -8,7 +8,8 @@ export interface MachineRef {
 }
 
 export type Dialog =
-  | { readonly kind: 'new-machine'; readonly connection: ConnectionId }
+  /** `media`: the file that it is made from, already chosen. */
+  | { readonly kind: 'new-machine'; readonly connection: ConnectionId; readonly media?: string }
   | ({ readonly kind: 'delete-machine' } & MachineRef)
   | ({ readonly kind: 'change-media'; readonly target: string } & MachineRef)
   | ({ readonly kind: 'machine-xml' } & MachineRef)

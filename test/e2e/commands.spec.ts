@@ -65,7 +65,7 @@ for (const [what, place, machine] of [
 
 async function reviewPicked(page: Parameters<typeof reviewFrom>[0], file: string): Promise<void> {
   await page.getByRole('button', { name: 'New machine' }).first().click()
-  await page.getByRole('button', { name: 'Another file…' }).click()
+  await page.getByRole('button', { name: 'Image file…' }).click()
   await browseTo(page, { title: 'Choose a file', take: 'Open' }, file.replace('/home/alumna/', '').split('/'))
   await expect(page.getByRole('heading', { name: 'Review and create' })).toBeVisible({ timeout: 20_000 })
 }

@@ -21,7 +21,7 @@ const folderBrowser = { title: 'Elegir una carpeta', take: 'Usar esta carpeta' }
 /** From the machines page: "+" and a file taken by the app's own browser; ends on the review page. */
 async function reviewAnother(page: Page, names: readonly string[]): Promise<void> {
   await page.getByRole('button', { name: 'Nueva máquina' }).first().click()
-  await page.getByRole('button', { name: 'Otro archivo…' }).click()
+  await page.getByRole('button', { name: 'Archivo de imagen…' }).click()
   await browseTo(page, fileBrowser, names)
   await expect(page.getByRole('heading', { name: 'Revisar y crear' })).toBeVisible({ timeout: 20_000 })
 }

@@ -154,7 +154,7 @@ class Run {
     if (published && digest !== published.hex) {
       throw new AppError('checksum-wrong', { algorithm: published.algorithm, name: this.#record.name }, `${published.hex}\n${digest}`)
     }
-    control.log(published ? `${published.algorithm} ${published.hex}` : 'no checksum beside the file')
+    control.log(`${published?.algorithm ?? 'sha256'} ${digest}${published ? '' : ' (the publisher gives none)'}`)
     if (control.signal.aborted) throw new AppError('cancelled')
     const downloaded: Downloaded = { path, sizeBytes: got.sizeBytes, address: got.address, checked: published, digest }
     await chmod(place.part, this.#parts.request.mode ?? 0o644)

@@ -1,5 +1,5 @@
 /** What is known of an image that was fetched, kept beside it in a hidden folder. */
-import { readFile, rm } from 'node:fs/promises'
+import { readFile, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { z } from 'zod'
 import type { FetchedFacts } from '../../../shared/model/catalogue.ts'
@@ -16,20 +16,20 @@ const facts = z.object({
   fetchedAt: z.string(),
 }) satisfies z.ZodType<FetchedFacts>
 
-/** `digest` tells two versions of an image apart that have the same name. */
 const schema = z.object({
-  facts,
-  digest: z.string(),
-  /** Disks that were made on it, and bases that it was sent to as a volume. */
-  overlays: z.array(z.string()).default([]),
-  bases: z.array(z.object({ uri: z.string(), path: z.string() })).default([]),
+  /** Null for a file that somebody put there by hand. */
+  facts: facts.nullable(),
+  /** Disks that were made on it. */
+  overlays: z.array(z.string()),
+  /** Volumes that it was sent to, to be a base there; `version` is the file's then (imageVersion). */
+  bases: z.array(z.object({ uri: z.string(), path: z.string(), version: z.string() })),
 })
 
 export type About = z.infer<typeof schema>
 
 const placeOf = (image: string): string => join(dirname(image), '.about', `${basename(image)}.json`)
 
-/** Null for a file that somebody put there by hand. */
+/** Null where nothing is known. */
 export async function readAbout(image: string): Promise<About | null> {
   try {
     const parsed = schema.safeParse(JSON.parse(await readFile(placeOf(image), 'utf8')))
@@ -45,11 +45,16 @@ export const removeAbout = (image: string): Promise<void> => rm(placeOf(image), 
 
 const writing = new Map<string, Promise<unknown>>()
 
-/** Changes what is known of an image, one change after the other; of one that nothing is known of nothing is kept. */
+/** Changes when the file does. */
+export async function imageVersion(image: string): Promise<string> {
+  const { size, mtimeMs } = await stat(image)
+  return `${size} ${mtimeMs}`
+}
+
+/** Changes what is known of an image, one change after the other. */
 export async function changeAbout(image: string, change: (about: About) => About): Promise<void> {
   const next = (writing.get(image) ?? Promise.resolve()).then(async () => {
-    const about = await readAbout(image)
-    if (about) await writeAbout(image, change(about))
+    await writeAbout(image, change((await readAbout(image)) ?? { facts: null, overlays: [], bases: [] }))
   })
   const settled = next.catch(() => undefined)
   writing.set(image, settled)

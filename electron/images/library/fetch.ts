@@ -61,9 +61,9 @@ async function freeName(wanted: string, entry: string | null): Promise<string> {
 /** Fetches it; what is known of it is there before the image is. Errors: those of a download. */
 export async function fetchIntoLibrary(request: DownloadRequest, control: DownloadControl, tools: DownloadTools): Promise<Downloaded> {
   const about = aboutSchema.parse(request.about)
-  const before = async ({ path, address, checked, digest }: Downloaded): Promise<void> => {
+  const before = async ({ path, address, checked }: Downloaded): Promise<void> => {
     const facts: FetchedFacts = { title: request.title, ...about, address, checked: checked?.algorithm ?? null, fetchedAt: new Date().toISOString() }
-    await writeAbout(path, { facts, digest, overlays: [], bases: [] })
+    await writeAbout(path, { facts, overlays: [], bases: [] })
   }
   // disks stand on it: nobody writes into it by mistake
   return download({ ...request, mode: 0o444, before }, control, tools)

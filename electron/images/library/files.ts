@@ -36,6 +36,6 @@ export async function libraryFiles(): Promise<LibraryFile[]> {
 /** Paths of the library's images by the catalogue's ids. */
 export async function libraryByEntry(): Promise<ReadonlyMap<string, string>> {
   const files = await libraryFiles()
-  const known = await Promise.all(files.map(async ({ path }) => ({ path, entry: (await readAbout(path))?.facts.entry ?? null })))
+  const known = await Promise.all(files.map(async ({ path }) => ({ path, entry: (await readAbout(path))?.facts?.entry ?? null })))
   return new Map(known.flatMap(({ path, entry }) => (entry === null ? [] : [[entry, path]])))
 }

@@ -3,12 +3,14 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Job } from '../../../shared/model/job.ts'
 import { call } from '../../api/client.ts'
-import { go, href, paths } from '../../app/paths.ts'
+import { href } from '../../app/paths.ts'
 import { CopyButton } from '../../ui/CopyButton.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { formatDateTime, formatPercent } from '../../ui/format.ts'
 import { showError } from '../../ui/notices.tsx'
 import { StateBadge, type Tone } from '../../ui/StateBadge.tsx'
+import { JobSwitches } from './JobSwitches.tsx'
+import { nextStep, type NextStep } from './next-step.ts'
 import { jobShare, messageText, progressText } from './words.ts'
 import classes from './jobs.module.css'
 
@@ -24,8 +26,8 @@ function JobProgress({ job }: { readonly job: Job }) {
       <Progress.Root size="sm">
         <Progress.Section
           value={share === null ? 100 : share * 100}
-          animated={share === null}
-          striped={share === null}
+          animated={share === null && !job.hold}
+          striped={share === null && !job.hold}
           aria-label={messageText(t, job.title)}
           aria-valuetext={share === null ? t('jobs:busy') : formatPercent(share)}
         />
@@ -59,12 +61,31 @@ function JobLog({ job }: { readonly job: Job }) {
   )
 }
 
+/** What the ended job leads to: a link where it has an address. */
+function NextStepButton({ step, onLeave }: { readonly step: NextStep; readonly onLeave: (() => void) | undefined }) {
+  const { t } = useTranslation()
+  const run = (): void => {
+    onLeave?.()
+    step.run()
+  }
+  if (step.path === null) {
+    return (
+      <Button size="xs" variant="default" onClick={run}>
+        {t(step.label)}
+      </Button>
+    )
+  }
+  return (
+    <Button size="xs" variant="default" component="a" href={href(step.path)} onClick={run}>
+      {t(step.label)}
+    </Button>
+  )
+}
+
 /** One job: what it does, how far it is, its end, and what can be done with it. */
 export function JobRow({ job, onLeave }: { readonly job: Job; readonly onLeave?: () => void }) {
   const { t } = useTranslation()
-  const { connection, result } = job
-  const uuid = result?.['uuid']
-  const machine = connection && uuid ? paths.machine(connection, uuid) : null
+  const next = nextStep(job)
   const run = (name: 'job.cancel' | 'job.dismiss'): void => void call(name, { job: job.id }).catch(showError)
   return (
     <Stack component="li" gap={6} className={classes.row} data-job={job.id} data-state={job.state}>
@@ -72,27 +93,18 @@ export function JobRow({ job, onLeave }: { readonly job: Job; readonly onLeave?:
         <Text fw={600} className={classes.title}>
           {messageText(t, job.title)}
         </Text>
-        <StateBadge tone={tones[job.state]} label={t(`jobs:state.${job.state}`)} />
+        <StateBadge tone={job.hold ? 'off' : tones[job.state]} label={job.hold ? t(`jobs:hold.${job.hold}`) : t(`jobs:state.${job.state}`)} />
       </Group>
       {job.state === 'running' && <JobProgress job={job} />}
       {job.error && <ErrorNotice error={job.error} />}
       <Group gap="xs">
+        <JobSwitches job={job} size="xs" />
         {job.state === 'running' && job.cancellable && (
           <Button size="xs" variant="default" onClick={() => run('job.cancel')}>
             {t('jobs:cancel')}
           </Button>
         )}
-        {job.state === 'done' && machine && (
-          <Button
-            size="xs"
-            variant="default"
-            component="a"
-            href={href(machine)}
-            onClick={() => (go(machine), onLeave?.())}
-          >
-            {t('jobs:openMachine')}
-          </Button>
-        )}
+        {next && <NextStepButton step={next} onLeave={onLeave} />}
         {job.state !== 'running' && (
           <Button size="xs" variant="default" onClick={() => run('job.dismiss')}>
             {t('jobs:dismiss')}

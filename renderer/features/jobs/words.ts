@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next'
-import type { Job, Message } from '../../../shared/model/job.ts'
+import type { Job, JobProgress, Message } from '../../../shared/model/job.ts'
 import { anyKey } from '../../ui/any-key.ts'
-import { formatBytes, formatPercent } from '../../ui/format.ts'
+import { formatBytes, formatDuration, formatPercent } from '../../ui/format.ts'
 
 /** A sentence that came as data: its key is one of the catalogue's, chosen by the host. */
 export function messageText(t: TFunction, message: Message): string {
@@ -15,15 +15,22 @@ export function jobShare(job: Pick<Job, 'progress'>): number | null {
   return Math.min(1, Math.max(0, progress.done / progress.total))
 }
 
-/** The job's own figure in words: "1.2 GiB of 3 GiB", "62 %", "2 of 5". */
-export function progressText(t: TFunction, job: Pick<Job, 'progress'>): string {
+/** The job's own figure in words: "1.2 GiB of 3 GiB · 4 MiB/s · 7 min left", "62 %", "2 of 5". */
+export function progressText(t: TFunction, job: Pick<Job, 'progress' | 'hold'>): string {
   const { progress } = job
+  if (!progress) return ''
   const share = jobShare(job)
-  if (!progress || share === null) return ''
-  if (progress.unit === 'percent') return formatPercent(share)
-  const bytes = progress.unit === 'bytes'
-  const [done, total] = bytes
-    ? [formatBytes(progress.done), formatBytes(progress.total)]
-    : [progress.done, progress.total]
-  return t('jobs:progress', { done, total })
+  if (progress.unit === 'percent') return share === null ? '' : formatPercent(share)
+  if (progress.unit === 'steps') return share === null ? '' : t('jobs:progress', { done: progress.done, total: progress.total })
+  const done = formatBytes(progress.done)
+  const figure = share === null ? done : t('jobs:progress', { done, total: formatBytes(progress.total) })
+  return [figure, ...(job.hold ? [] : paceText(t, progress))].join(' · ')
+}
+
+/** How fast, and how long still at that pace. */
+function paceText(t: TFunction, { done, total, perSecond }: JobProgress): string[] {
+  if (!perSecond) return []
+  const rate = t('jobs:rate', { rate: formatBytes(perSecond) })
+  if (total <= done) return [rate]
+  return [rate, t('jobs:left', { time: formatDuration((Math.ceil((total - done) / perSecond)) * 1_000) })]
 }

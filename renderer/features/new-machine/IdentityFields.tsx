@@ -1,4 +1,5 @@
 import { Badge, Select, Text, TextInput } from '@mantine/core'
+import type { TFunction } from 'i18next'
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useShallow } from 'zustand/react/shallow'
@@ -52,6 +53,10 @@ function MadeIn({ form, plan }: Props) {
   )
 }
 
+/** Whether a fetched image was compared with what its publisher says of it. */
+const checkedText = (t: TFunction, algorithm: string | null): string =>
+  algorithm === null ? t('images:checked.no') : t('images:checked.yes', { algorithm })
+
 function MadeFrom({ form }: Pick<Props, 'form'>) {
   const { t } = useTranslation()
   const home = useAppStore((state) => state.info?.home ?? '')
@@ -66,6 +71,7 @@ function MadeFrom({ form }: Pick<Props, 'form'>) {
           t(`new-machine:source.kind.${media.kind}`),
           media.kind === 'disk' ? media.format : '',
           formatBytes(media.sizeBytes),
+          media.fetched ? checkedText(t, media.fetched.checked) : '',
         ]
           .filter(Boolean)
           .join(' · ')}

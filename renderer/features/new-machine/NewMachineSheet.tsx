@@ -2,54 +2,21 @@ import { ActionIcon, Button, Modal } from '@mantine/core'
 import { IconChevronLeft, IconX } from '@tabler/icons-react'
 import { useEffect, useRef, useState, type FormEvent, type RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
-import { call } from '../../api/client.ts'
 import { useAppStore } from '../../stores/app-store.ts'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import type { ConnectionId } from '../../../shared/model/connection.ts'
+import type { Job } from '../../../shared/model/job.ts'
 import { canCreate } from '../../../shared/model/plan-rules.ts'
-import type { Asked } from './creation.ts'
+import { CataloguePage } from './CataloguePage.tsx'
+import { DownloadPage } from './DownloadPage.tsx'
 import { goToMade, tellInBackground } from './finish.tsx'
 import { ProgressPage } from './ProgressPage.tsx'
 import { ReviewPage } from './ReviewPage.tsx'
 import { SourcePage } from './SourcePage.tsx'
 import { usePlan, type PlanState } from './use-plan.ts'
+import { useSteps } from './use-steps.ts'
 import classes from './new-machine.module.css'
-
-type Step = 'source' | 'review' | 'progress'
-
-/** Which page is open, and what leads from one to the next. */
-function useSteps(connection: ConnectionId, plan: PlanState) {
-  const [step, setStep] = useState<Step>('source')
-  const [asked, setAsked] = useState<Asked | null>(null)
-  const [starting, setStarting] = useState(false)
-  const [error, setError] = useState<unknown>(null)
-  const choose = async (path: string): Promise<void> => {
-    // The same file again: what was edited is still there.
-    const again = plan.form?.plan.mediaPath === path && plan.form.plan.connection === connection
-    if (again || (await plan.propose({ connection, path }))) setStep('review')
-  }
-  const create = async (): Promise<void> => {
-    const wanted = plan.form?.plan
-    if (!wanted || starting || plan.reading) return
-    setStarting(true)
-    setError(null)
-    try {
-      const { job } = await call('creation.start', wanted)
-      setAsked({ job, plan: wanted })
-      setStep('progress')
-    } catch (reason) {
-      setError(reason)
-    } finally {
-      setStarting(false)
-    }
-  }
-  const back = (): void => {
-    setError(null)
-    setStep(step === 'progress' ? 'review' : 'source')
-  }
-  return { step, asked, starting, error, choose, create, back }
-}
 
 interface HeaderProps {
   readonly title: string
@@ -120,8 +87,13 @@ function useFirstFocus(page: string): RefObject<HTMLFormElement | null> {
   return sheet
 }
 
-function useTitle(step: Step, asked: Asked | null, failed: boolean): string {
+function useTitle({ step, asked, downloads }: ReturnType<typeof useSteps>, failed: boolean, stopped: boolean): string {
   const { t } = useTranslation()
+  if (step === 'catalogue') return t('images:catalogue.title')
+  if (step === 'download') {
+    const what = { name: downloads.fetching?.name ?? '' }
+    return stopped ? t('images:download.failed', what) : t('images:download.title', what)
+  }
   if (step === 'source') return t('new-machine:source.title')
   if (step === 'review') return t('new-machine:review.title')
   const name = asked?.plan.title ?? ''
@@ -133,6 +105,50 @@ interface ContentProps {
   readonly steps: ReturnType<typeof useSteps>
   /** Another connection is to get the machine. */
   readonly onMove: (connection: ConnectionId) => void
+}
+
+/** The pages before the review: what there is, what can be downloaded, and the download. */
+function Sources({ connection, plan, steps, onMove, onClose }: Props & ContentProps) {
+  const { downloads } = steps
+  const choose = (path: string): void => void steps.choose(path)
+  const busy = plan.reading !== null || downloads.reading !== null
+  if (steps.step === 'download' && downloads.fetching) {
+    const { fetching, again } = downloads
+    return (
+      <>
+        {downloads.error !== null && <ErrorNotice error={downloads.error} />}
+        <DownloadPage key={fetching.job} fetching={fetching} onHide={onClose} onDone={choose} onAgain={again} onFile={choose} />
+      </>
+    )
+  }
+  const failed = downloads.error === null ? null : <ErrorNotice error={downloads.error} />
+  if (steps.step === 'catalogue') {
+    return (
+      <>
+        {failed}
+        <CataloguePage
+          busy={busy}
+          reading={downloads.reading}
+          onEntry={downloads.fetchEntry}
+          onAddress={downloads.fetchAddress}
+        />
+      </>
+    )
+  }
+  return (
+    <>
+      {failed}
+      <SourcePage
+        connection={connection}
+        plan={plan}
+        reading={downloads.reading}
+        onMove={onMove}
+        onChoose={choose}
+        onEntry={downloads.fetchEntry}
+        onSearch={steps.search}
+      />
+    </>
+  )
 }
 
 /** What the sheet shows at a step. */
@@ -165,25 +181,30 @@ function Content({
       </>
     )
   }
-  return <SourcePage connection={connection} plan={plan} onMove={onMove} onChoose={(path) => void steps.choose(path)} />
+  return <Sources connection={connection} plan={plan} steps={steps} onMove={onMove} onClose={onClose} />
 }
 
 interface Props {
   readonly connection: ConnectionId
+  /** The file that it is made from, already chosen. */
+  readonly media?: string
   readonly onClose: () => void
 }
 
+const isStopped = (job: Job | undefined): boolean => job?.state === 'failed' || job?.state === 'cancelled'
+
 /** "+ New machine": a sheet over the page. A source, a review with everything filled in, and the work itself. */
-export function NewMachineSheet({ connection: asked, onClose }: Props) {
+export function NewMachineSheet({ connection: asked, media, onClose }: Props) {
   const [connection, setConnection] = useState(asked)
   const plan = usePlan()
-  const steps = useSteps(connection, plan)
+  const steps = useSteps(connection, plan, media)
   const [asking, setAsking] = useState(false)
   const { step, asked: started } = steps
   const job = useAppStore((state) => state.jobs.find((one) => one.id === started?.job))
   const working = step === 'progress' && (!job || job.state === 'running')
-  const title = useTitle(step, started, job?.state === 'failed' || job?.state === 'cancelled')
-  const sheet = useFirstFocus(`${step} ${String(working)}`)
+  const download = useAppStore((state) => state.jobs.find((one) => one.id === steps.downloads.fetching?.job))
+  const title = useTitle(steps, isStopped(job), isStopped(download))
+  const sheet = useFirstFocus(`${step} ${String(working)} ${String(isStopped(download))}`)
   const close = (): void => {
     if (working && started) {
       tellInBackground(started)

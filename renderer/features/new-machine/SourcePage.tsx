@@ -1,5 +1,5 @@
-import { Alert, Badge, Button, Group, Loader, Text, TextInput, UnstyledButton } from '@mantine/core'
-import { IconDeviceFloppy, IconDisc, IconFileSearch, IconFolderOpen, IconSearch } from '@tabler/icons-react'
+import { Alert, Badge, Button, Group, Loader, Text, TextInput, Title, UnstyledButton } from '@mantine/core'
+import { IconDeviceFloppy, IconDisc, IconFileSearch, IconFolderOpen, IconSearch, IconWorldDownload } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/client.ts'
@@ -10,8 +10,10 @@ import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { formatBytes, formatDateTime } from '../../ui/format.ts'
 import { pickFile } from '../../ui/pick-file.ts'
 import { useRefreshWhileVisible } from '../../ui/use-refresh-while-visible.ts'
+import type { CatalogueEntry } from '../../../shared/model/catalogue.ts'
 import type { ConnectionId } from '../../../shared/model/connection.ts'
 import type { MediaFile } from '../../../shared/model/media.ts'
+import { FeaturedDownloads } from './FeaturedDownloads.tsx'
 import { fileName, filterMedia, folderOf, withTilde } from './sources.ts'
 import type { PlanState } from './use-plan.ts'
 import { mediaTitle } from './words.ts'
@@ -121,11 +123,16 @@ interface Props {
   readonly connection: ConnectionId
   readonly plan: PlanState
   readonly onMove: (connection: ConnectionId) => void
+  /** What is being asked of the catalogue. */
+  readonly reading: string | null
   readonly onChoose: (path: string) => void
+  readonly onEntry: (entry: CatalogueEntry) => void
+  /** To the whole catalogue. */
+  readonly onSearch: () => void
 }
 
 /** The first page: where the machine will live, and what the machine is made from, newest first. */
-export function SourcePage({ connection, plan, onMove, onChoose }: Props) {
+export function SourcePage({ connection, plan, reading: asked, onMove, onChoose, onEntry, onSearch }: Props) {
   const { t } = useTranslation()
   const { media, error, read } = useMedia(connection)
   const places = useAppStore((state) => state.connections.length)
@@ -141,16 +148,17 @@ export function SourcePage({ connection, plan, onMove, onChoose }: Props) {
   return (
     <div className={classes.sourcePage}>
       {places > 1 && <PlaceChoice connection={connection} onChange={onMove} />}
-      <Group gap="sm" wrap="nowrap">
-        <TextInput
+      <FeaturedDownloads busy={reading !== null || asked !== null} reading={asked} onEntry={onEntry} />
+      <Group gap="sm" grow>
+        <Button
+          variant="default"
           data-autofocus
-          className={classes.grow}
-          leftSection={<IconSearch size={16} aria-hidden />}
-          placeholder={t('new-machine:source.search')}
-          aria-label={t('new-machine:source.search')}
-          value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
-        />
+          leftSection={<IconWorldDownload size={16} aria-hidden />}
+          disabled={asked !== null}
+          onClick={onSearch}
+        >
+          {t('images:catalogue.open')}
+        </Button>
         <Button
           variant="default"
           leftSection={<IconFolderOpen size={16} aria-hidden />}
@@ -160,6 +168,18 @@ export function SourcePage({ connection, plan, onMove, onChoose }: Props) {
           {t('new-machine:source.another')}
         </Button>
       </Group>
+      <Title order={3} size="h5" className={classes.part}>
+        {t('new-machine:source.list')}
+      </Title>
+      {media !== null && media.length > 0 && (
+        <TextInput
+          leftSection={<IconSearch size={16} aria-hidden />}
+          placeholder={t('new-machine:source.search')}
+          aria-label={t('new-machine:source.search')}
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+        />
+      )}
       {plan.error !== null && <ErrorNotice error={plan.error} />}
       {error !== null && <ErrorNotice error={error} onRetry={() => void read()} />}
       {media === null && error === null && (

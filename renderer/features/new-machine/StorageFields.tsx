@@ -46,7 +46,8 @@ function DiskField({ form, edit }: Props) {
 }
 
 /** What becomes of the file, in a sentence or two. */
-function hintOf(t: TFunction, { plan, proposal }: PlanForm): string {
+function hintOf(t: TFunction, { plan, proposal }: PlanForm, session: boolean): string {
+  if (plan.imageUse === 'overlay') return session ? t('new-machine:review.overlayHint') : t('new-machine:review.overlayBaseHint')
   if (plan.imageUse === 'copy') return t('new-machine:review.copyHint')
   if (plan.mediaKind === 'iso') return t('new-machine:review.isoInPlaceHint')
   const size = proposal.media.virtualSizeBytes
@@ -54,18 +55,23 @@ function hintOf(t: TFunction, { plan, proposal }: PlanForm): string {
   return [t('new-machine:review.inPlaceHint'), kept].filter(Boolean).join(' ')
 }
 
-/** A disk image: used where it lies, or copied first. An ISO asks only where something is to be said about it. */
+/** A disk image: used where it lies, or copied first; one of the library is built on, or copied. An ISO asks only where something is to be said about it. */
 function ImageUse({ form, edit }: Props) {
   const { t } = useTranslation()
   const id = useId()
   const { imageUse, mediaKind, target } = form.plan
   const findings = findingsOf(form.findings, 'imageUse')
+  const session = useConnection(form.plan.connection)?.kind === 'session'
   if (imageUse === null && findings.length === 0) return null
+  const library = mediaKind === 'disk' && form.proposal.media.origin === 'library'
+  const first = library
+    ? { value: 'overlay', label: t('new-machine:review.overlay') }
+    : { value: 'in-place', label: t('new-machine:review.inPlace') }
   return (
     <Field
       label={mediaKind === 'iso' ? t('new-machine:review.isoUse') : t('new-machine:review.imageUse')}
       labelId={`${id}-label`}
-      hint={hintOf(t, form)}
+      hint={hintOf(t, form, session)}
       findings={findings}
     >
       <SegmentedControl
@@ -73,7 +79,7 @@ function ImageUse({ form, edit }: Props) {
         fullWidth
         value={imageUse ?? 'in-place'}
         data={[
-          { value: 'in-place', label: t('new-machine:review.inPlace') },
+          first,
           {
             value: 'copy',
             label:
@@ -82,7 +88,7 @@ function ImageUse({ form, edit }: Props) {
                 : t('new-machine:review.copy'),
           },
         ]}
-        onChange={(value) => edit({ imageUse: value === 'copy' ? 'copy' : 'in-place' })}
+        onChange={(value) => edit({ imageUse: value === 'copy' ? 'copy' : library ? 'overlay' : 'in-place' })}
       />
     </Field>
   )

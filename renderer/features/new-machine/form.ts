@@ -38,11 +38,11 @@ function fitted(plan: MachinePlan, { limits }: PlanProposal): MachinePlan {
   }
 }
 
-/** An image used in place has no limit of its own; one that is copied gets the recommended one again. */
+/** An image used in place has no limit of its own; one that is copied or built on gets the recommended one again. */
 function withDisk(plan: MachinePlan, { limits, plan: first }: PlanProposal): MachinePlan {
   if (plan.mediaKind === 'iso') return plan
   if (plan.imageUse === 'in-place') return { ...plan, diskBytes: null }
-  if (plan.imageUse === 'copy' && plan.diskBytes === null && limits.diskBytes) {
+  if (plan.imageUse !== null && plan.diskBytes === null && limits.diskBytes) {
     return { ...plan, diskBytes: first.diskBytes ?? limits.diskBytes.recommended ?? limits.diskBytes.min }
   }
   return plan

@@ -1,0 +1,61 @@
+import { Badge, Loader, Title, UnstyledButton } from '@mantine/core'
+import { IconCircleCheck, IconCloudDownload } from '@tabler/icons-react'
+import { useId } from 'react'
+import { useTranslation } from 'react-i18next'
+import { formatBytes } from '../../ui/format.ts'
+import type { CatalogueEntry } from '../../../shared/model/catalogue.ts'
+import { useFeatured } from './use-catalogue.ts'
+import classes from './new-machine.module.css'
+
+interface Props {
+  readonly busy: boolean
+  readonly reading: string | null
+  readonly onEntry: (entry: CatalogueEntry) => void
+}
+
+/** The few downloads that most people want, side by side. */
+export function FeaturedDownloads({ busy, reading, onEntry }: Props) {
+  const { t } = useTranslation()
+  const id = useId()
+  const entries = useFeatured()
+  if (entries.length === 0) return null
+  return (
+    <section aria-labelledby={id}>
+      <Title order={3} size="h5" id={id} className={classes.part}>
+        {t('images:featured')}
+      </Title>
+      <ul className={classes.featured}>
+        {entries.map((entry) => {
+          const Symbol = entry.fetched === null ? IconCloudDownload : IconCircleCheck
+          const size = entry.sizeBytes === null ? null : formatBytes(entry.sizeBytes)
+          const facts = [entry.variant, size, entry.fetched === null ? null : t('images:inLibrary')]
+          return (
+            <li key={entry.id}>
+              <UnstyledButton
+                className={classes.card}
+                disabled={busy}
+                aria-busy={reading === entry.id}
+                data-entry={entry.id}
+                title={entry.addresses[0]}
+                onClick={() => onEntry(entry)}
+              >
+                <span className={classes.sourceIcon}>
+                  {reading === entry.id ? <Loader size={20} /> : <Symbol size={22} aria-hidden />}
+                </span>
+                <span className={classes.sourceWords}>
+                  <span className={classes.sourceTitle}>
+                    <span className={classes.cut}>{entry.name}</span>
+                  </span>
+                  <span className={classes.sourceFacts}>{facts.filter(Boolean).join(' · ') || entry.vendor}</span>
+                </span>
+                <Badge size="sm" variant="default" tt="none" className={classes.still}>
+                  {t(`images:kind.${entry.kind}`)}
+                </Badge>
+              </UnstyledButton>
+            </li>
+          )
+        })}
+      </ul>
+    </section>
+  )
+}
