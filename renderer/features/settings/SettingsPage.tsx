@@ -1,38 +1,14 @@
-import { Alert, SegmentedControl, Select, Stack, Switch, Text, Title } from '@mantine/core'
-import { useId, type ReactNode } from 'react'
+import { Alert, SegmentedControl, Select, Stack, Switch, Text } from '@mantine/core'
+import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Input } from '../../../shared/contract/index.ts'
 import type { Settings } from '../../../shared/model/settings.ts'
-import { call } from '../../api/client.ts'
-import { appStore, useAppStore } from '../../stores/app-store.ts'
+import { useAppStore } from '../../stores/app-store.ts'
 import { CopyButton } from '../../ui/CopyButton.tsx'
-import { showError } from '../../ui/notices.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { connectionName } from '../connections/index.ts'
+import { Mirrors } from './Mirrors.tsx'
+import { change, Group } from './parts.tsx'
 import classes from './settings.module.css'
-
-/** Keeps a change, which holds at once; taken back where it could not be kept. */
-async function change(wish: Input<'settings.update'>): Promise<void> {
-  const before = appStore.getState().settings
-  try {
-    appStore.setState({ settings: await call('settings.update', wish) })
-  } catch (error) {
-    appStore.setState({ settings: before })
-    showError(error)
-  }
-}
-
-/** A group of settings with its heading, in a card. */
-function Group({ title, children }: { readonly title: string; readonly children: ReactNode }) {
-  return (
-    <section className={classes.group}>
-      <Title order={2} size="h3">
-        {title}
-      </Title>
-      <div className={classes.card}>{children}</div>
-    </section>
-  )
-}
 
 interface ChoiceProps<V extends string> {
   readonly label: string
@@ -180,6 +156,7 @@ export function SettingsPage() {
         <Looks settings={settings} />
         <NewMachines settings={settings} />
         <Confirmations settings={settings} />
+        <Mirrors settings={settings} />
         {info && (
           <Group title={t('settings:file')}>
             <div className={classes.row}>
