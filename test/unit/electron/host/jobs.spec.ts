@@ -55,6 +55,47 @@ describe('jobs', () => {
     expect(jobs.list()[0]?.state).toBe('cancelled')
   })
 
+  it('that can be paused stands still, says so, and goes on; others refuse', async () => {
+    const { jobs, told } = setUp()
+    const { id, ended } = jobs.start({ ...spec, kind: 'download', pausable: true }, async (job) => {
+      await new Promise((resolve) => job.pause.signal.addEventListener('abort', resolve))
+      job.hold('paused')
+      await job.pause.whenResumed(job.signal)
+      job.hold(null)
+      job.progress(2, 4, 'bytes', 100)
+      return null
+    })
+    await Promise.resolve()
+    await Promise.resolve()
+    jobs.pause(id)
+    await Promise.resolve()
+    await Promise.resolve()
+    expect(jobs.list()[0]).toMatchObject({ state: 'running', hold: 'paused' })
+    jobs.resume(id)
+    expect(await ended).toMatchObject({ state: 'done', hold: null, progress: { done: 2, total: 4, unit: 'bytes', perSecond: 100 } })
+    expect(told.map((job) => job.hold)).toContain('paused')
+    const other = jobs.start(spec, (job) => untilCancelled(job.signal))
+    expect(() => jobs.pause(other.id)).toThrow(AppError)
+    jobs.cancel(other.id)
+    await other.ended
+  })
+
+  it('that begins paused waits for the person, and can be cancelled there', async () => {
+    const { jobs } = setUp()
+    const begin = () => jobs.start({ ...spec, kind: 'download', pausable: true, hold: 'paused' }, async (job) => {
+      await job.pause.whenResumed(job.signal)
+      return null
+    }) // prettier-ignore
+    const [first, second] = [begin(), begin()]
+    expect(jobs.list().map((job) => job.hold)).toEqual(['paused', 'paused'])
+    await Promise.resolve()
+    await Promise.resolve()
+    jobs.resume(first.id)
+    expect(await first.ended).toMatchObject({ state: 'done', hold: null })
+    jobs.cancel(second.id)
+    expect(await second.ended).toMatchObject({ state: 'cancelled', hold: null })
+  })
+
   it('cancelled before its work began, it never begins', async () => {
     const { jobs } = setUp()
     let begun = false

@@ -27,7 +27,8 @@ describe('how far a job is', () => {
 
   it('is not known where it does not say, or of nothing', () => {
     expect([jobShare({ progress: null }), jobShare(progress(1, 0))]).toEqual([null, null])
-    expect([progressText(t, { progress: null }), progressText(t, progress(1, 0))]).toEqual(['', ''])
+    expect([progressText(t, { progress: null }), progressText(t, progress(1, 0, 'steps'))]).toEqual(['', ''])
+    expect(progressText(t, progress(2048, 0))).toBe('2\u00a0KiB')
   })
 
   it('is written in its own unit', () => {
@@ -35,6 +36,14 @@ describe('how far a job is', () => {
     expect(progressText(t, progress(1.5 * GiB, 3 * GiB))).toBe('1.5\u00a0GiB of 3\u00a0GiB')
     expect(progressText(t, progress(2, 5, 'steps'))).toBe('2 of 5')
     expect(progressText(t, progress(62, 100, 'percent'))).toBe('62%')
+  })
+
+  it('says how fast, and how long still, unless it stands', () => {
+    const MiB = 1024 ** 2
+    const going = { progress: { done: 10 * MiB, total: 20 * MiB, unit: 'bytes', perSecond: 2 * MiB } } as const
+    expect(progressText(t, going)).toBe('10\u00a0MiB of 20\u00a0MiB · 2\u00a0MiB/s · 5\u00a0s left')
+    expect(progressText(t, { ...going, hold: 'paused' })).toBe('10\u00a0MiB of 20\u00a0MiB')
+    expect(progressText(t, { progress: { ...going.progress, total: 0 } })).toBe('10\u00a0MiB · 2\u00a0MiB/s')
   })
 })
 
