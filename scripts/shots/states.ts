@@ -4,6 +4,7 @@ import type { Shown } from './shown.ts'
 import { button, css, entry, field, type State, type Step, type Target } from './state.ts'
 import { connectionStates } from './states-connections.ts'
 import { firstStartStates } from './states-first-start.ts'
+import { imageStates } from './states-images.ts'
 import { systemStates } from './states-system.ts'
 import { troubleStates } from './states-troubles.ts'
 import { beginCopy, downloadImage, ended, endWork, giveRoom, holdCopy, leaveLittleRoom } from './work.ts'
@@ -198,6 +199,7 @@ export const states = {
   'no-pool-found': { address: (s) => paths.storage(s.connection), steps: [{ fill: css('#search'), text: 'aula' }], lasting: true },
   'no-commands': { address: machines, steps: [{ click: css('section > button[aria-expanded]:not([aria-haspopup])') }], lasting: true, fresh: true },
   ...connectionStates,
+  ...imageStates,
   ...firstStartStates,
   ...systemStates,
   ...troubleStates,

@@ -1,6 +1,7 @@
 import { Badge, Loader, UnstyledButton } from '@mantine/core'
 import { IconCloudDownload, IconDisc } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import { Facts } from '../../ui/Facts.tsx'
 import { formatBytes, formatDate } from '../../ui/format.ts'
 import type { CatalogueEntry } from '../../../shared/model/catalogue.ts'
 import classes from './new-machine.module.css'
@@ -42,7 +43,7 @@ export function CatalogueRow({ entry, busy, reading, onChoose }: Props) {
               {t(`images:kind.${entry.kind}`)}
             </Badge>
           </span>
-          <span className={classes.sourceFacts}>{facts.filter(Boolean).join(' · ')}</span>
+          <Facts className={classes.sourceFacts} text={facts.filter(Boolean).join(' · ')} />
         </span>
       </UnstyledButton>
     </li>

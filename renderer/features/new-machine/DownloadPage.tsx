@@ -140,12 +140,12 @@ export function DownloadPage({ fetching, onHide, onDone, onAgain, onFile }: Prop
         {t('images:download.backgroundHint')}
       </Text>
       <Group justify="flex-end">
-        <Button variant="subtle" data-autofocus onClick={onHide}>
-          {t('images:download.background')}
-        </Button>
-        {job && <JobSwitches job={job} size="sm" />}
         <Button variant="default" loading={cancelling} onClick={() => void cancel()}>
           {t('images:download.cancel')}
+        </Button>
+        {job && <JobSwitches job={job} size="sm" />}
+        <Button variant="default" data-autofocus onClick={onHide}>
+          {t('images:download.background')}
         </Button>
       </Group>
     </Stack>

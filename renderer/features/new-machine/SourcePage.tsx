@@ -7,6 +7,7 @@ import { useAppStore } from '../../stores/app-store.ts'
 import { PlaceChoice } from '../connections/index.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
+import { Facts } from '../../ui/Facts.tsx'
 import { formatBytes, formatDateTime } from '../../ui/format.ts'
 import { pickFile } from '../../ui/pick-file.ts'
 import { useRefreshWhileVisible } from '../../ui/use-refresh-while-visible.ts'
@@ -57,6 +58,7 @@ function MediaRow({
   const place = t(`new-machine:source.origin.${media.origin}`, { pool: media.pool ?? '' })
   const facts = [fileName(media.path), formatBytes(media.sizeBytes), place, formatDateTime(media.modifiedAt * 1000)]
   if (!media.system) facts.shift()
+  if (media.usedBy.length > 0) facts.push(t('new-machine:source.usedBy', { names: media.usedBy.join(', ') }))
   return (
     <li>
       <UnstyledButton
@@ -75,10 +77,7 @@ function MediaRow({
               {t(`new-machine:source.kind.${media.kind}`)}
             </Badge>
           </span>
-          <span className={classes.sourceFacts}>
-            {facts.join(' · ')}
-            {media.usedBy.length > 0 && ` · ${t('new-machine:source.usedBy', { names: media.usedBy.join(', ') })}`}
-          </span>
+          <Facts className={classes.sourceFacts} text={facts.join(' · ')} />
         </span>
       </UnstyledButton>
     </li>
