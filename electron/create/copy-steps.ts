@@ -68,7 +68,7 @@ function cloned(copy: Copy, pool: string): MadeFile {
   const format = formatOf(media)
   const xml = buildVolume({ name: basename(path), format, capacityBytes: media.virtualSizeBytes ?? media.sizeBytes })
   const args = volumeCreateFromArguments(pool, from)
-  return { path, format, steps: [volumeStep(pool, path, args, xml, message('copy', { from, path })), ...growVolume(copy, pool)] }
+  return { path, format, steps: [volumeStep(pool, path, args, xml, message('copy-by-libvirt', { from, path })), ...growVolume(copy, pool)] }
 }
 
 function growVolume(copy: Copy, pool: string): Step[] {

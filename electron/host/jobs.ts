@@ -40,6 +40,7 @@ export type JobWork = (job: JobControl) => Promise<Readonly<Record<string, strin
 
 export interface Jobs {
   list(): readonly Job[]
+  /** Those that work or wait for their turn: what was paused keeps nobody, it goes on at the app's next start. */
   running(): readonly Job[]
   /** Starts the work and answers at once. */
   start(spec: JobSpec, work: JobWork): { readonly id: string; readonly ended: Promise<Job> }
@@ -75,7 +76,7 @@ class JobList implements Jobs {
   }
 
   running(): readonly Job[] {
-    return this.list().filter((job) => job.state === 'running')
+    return this.list().filter((job) => job.state === 'running' && job.hold !== 'paused')
   }
 
   start(spec: JobSpec, work: JobWork): { readonly id: string; readonly ended: Promise<Job> } {

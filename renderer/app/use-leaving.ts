@@ -11,7 +11,7 @@ const isAction = (item: string): item is MenuAction =>
 /** A browser asks by itself, in its own words, whether to leave: only while work runs that leaving might break. */
 function guardLeaving(event: BeforeUnloadEvent): void {
   const { jobs, info } = appStore.getState()
-  if (info && !info.nativeDialogs && jobs.some((job) => job.state === 'running')) event.preventDefault()
+  if (info && !info.nativeDialogs && jobs.some((job) => job.state === 'running' && job.hold !== 'paused')) event.preventDefault()
 }
 
 /** What the host says about closing, its native menu, and work that has ended. */

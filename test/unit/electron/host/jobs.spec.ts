@@ -71,6 +71,7 @@ describe('jobs', () => {
     await Promise.resolve()
     await Promise.resolve()
     expect(jobs.list()[0]).toMatchObject({ state: 'running', hold: 'paused' })
+    expect(jobs.running()).toEqual([])
     jobs.resume(id)
     expect(await ended).toMatchObject({ state: 'done', hold: null, progress: { done: 2, total: 4, unit: 'bytes', perSecond: 100 } })
     expect(told.map((job) => job.hold)).toContain('paused')
