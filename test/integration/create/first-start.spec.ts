@@ -6,6 +6,7 @@ import { verify } from 'unixcrypt'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { removeSeed } from '../../../electron/images/first-start/remove-seed.ts'
 import { readRecord, seedFolder } from '../../../electron/images/first-start/records.ts'
+import { readIsoHeader } from '../../../electron/system/iso9660.ts'
 import { previewCommands } from '../../../electron/create/run.ts'
 import type { FirstStart, FirstStartForm } from '../../../shared/model/first-start.ts'
 import type { MachinePlan } from '../../../shared/model/plan.ts'
@@ -40,7 +41,7 @@ test('a seed for the first start alone, in the pool, which nobody else reads; th
   expect(seed).toBe(`first-start-${uuid}.iso`)
   const path = join(images, seed)
   expect(statSync(path).mode & 0o777).toBe(0o600)
-  expect(execFileSync('blkid', ['-p', '-s', 'LABEL', '-o', 'value', path], { encoding: 'utf8' }).trim()).toBe('cidata')
+  expect((await readIsoHeader(path))?.volume).toBe('cidata')
   expect(readSeed(path, 'user-data')).toBe('#cloud-config\npassword: asdasd\nchpasswd: {expire: False}\n')
   expect(readSeed(path, 'meta-data')).toBe('instance-id: one\n')
   const live = virsh('dumpxml', uuid)
