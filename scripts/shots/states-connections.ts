@@ -45,6 +45,7 @@ export const connectionStates = {
     before: async (shown) => playAt(paths.machines(await emptyConnection(shown))),
     after: putBack,
     steps: [],
+    costly: true,
   },
   'connection-no-networks': {
     address: scene,

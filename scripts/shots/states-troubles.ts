@@ -89,6 +89,14 @@ async function deaf(shown: Shown): Promise<void> {
   await inState(shown, uuid, 'running')
 }
 
+/** Its firmware does not let go of the card. */
+async function withCard(shown: Shown): Promise<void> {
+  const uuid = await define(shown, { devices: { interface: { '@type': 'user', model: { '@type': 'virtio' } } } })
+  await alumna.virsh(['-c', session, 'start', `--domain=${name}`])
+  await inState(shown, uuid, 'running')
+  machineAt(shown, uuid, 'details')
+}
+
 async function panicked(shown: Shown): Promise<void> {
   const path = disk(`${folder}/servidor web.img`, panickingSector())
   const devices = { disk: tinyDisk(path, 'raw'), panic: { '@model': 'isa' } }
@@ -153,6 +161,17 @@ export const troubleStates = {
     after: forget,
     steps: [{ click: css(`header button[aria-label$=": ${title}"]`) }, { see: css('.mantine-Notification-root'), within: 60_000 }],
     lasting: true,
+    costly: true,
+  },
+  'card-kept': {
+    address: scene,
+    before: withCard,
+    after: forget,
+    steps: [
+      { click: css('li[data-mac] button:has-text("…")') },
+      { click: button((words) => words.machine.network.removeDo) },
+      { see: css('[role=dialog] [role=alert]'), within: 30_000 },
+    ],
     costly: true,
   },
   'log-of-root': {

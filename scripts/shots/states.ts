@@ -151,6 +151,10 @@ export const states = {
     steps: [{ fill: css('[role=dialog] input[placeholder]'), text: 'qemu//system' }, { see: css('[role=dialog] [role=alert], [role=dialog] .mantine-InputWrapper-error') }],
   },
   'console-off': { address: (s) => paths.machine(s.connection, s.idleMachine, 'console'), steps: [] },
+  'remove-card': {
+    address: (s) => paths.machine(s.connection, s.machine, 'details'),
+    steps: [{ click: css('li[data-mac] button:has-text("…")') }, { see: css('[role=dialog]') }],
+  },
   'machine-gone': { address: (s) => paths.machine(s.connection, '00000000-0000-4000-8000-000000000000', 'details'), steps: [] },
   'machine-details-end': {
     address: (s) => paths.machine(s.connection, s.machine, 'details'),
@@ -185,19 +189,42 @@ export const states = {
     costly: true,
   },
   'edit-title': {
+    costly: true,
     address: (s) => paths.machine(s.connection, s.machine, 'details'),
     steps: [{ click: css('main dl dd button') }, { see: css('main dl input') }],
     lasting: true,
   },
   'leaving-note': {
+    costly: true,
     address: machines,
     before: ({ host }) => host.call('settings.update', { closingNoticeShown: false }).then(() => undefined),
     after: ({ host }) => host.call('settings.update', { closingNoticeShown: true }).then(() => undefined),
     steps: [{ see: css('aside [role=note]') }],
   },
-  'no-network-found': { address: (s) => paths.networks(s.networks), steps: [{ fill: css('#search'), text: 'aula' }], lasting: true },
-  'no-pool-found': { address: (s) => paths.storage(s.connection), steps: [{ fill: css('#search'), text: 'aula' }], lasting: true },
-  'no-commands': { address: machines, steps: [{ click: css('section > button[aria-expanded]:not([aria-haspopup])') }], lasting: true, fresh: true },
+  'no-network-found': { address: (s) => paths.networks(s.networks), steps: [{ fill: css('#search'), text: 'aula' }], costly: true, lasting: true },
+  'new-pool-findings': {
+    address: (s) => dialogAddress('new-pool', s),
+    steps: [
+      { fill: field((words) => words.storage.new.name), text: 'a/b' },
+      { fill: field((words) => words.storage.new.path), text: '~/Descargas/isos' },
+      { click: button((words) => words.storage.new.otherTypes) },
+      { see: css('[role=dialog] [data-level=note]') },
+    ],
+  },
+  'add-volume-findings': {
+    address: (s) => dialogAddress('add-volume', s),
+    steps: [
+      { fill: field((words) => words.storage.add.source), text: '~/Downloads/vivero-live.iso' },
+      { fill: field((words) => words.storage.add.name), text: 'taller.qcow2' },
+      { see: css('[role=dialog] [data-level=error]') },
+    ],
+  },
+  'volume-menu': {
+    address: (s) => paths.pool(s.connection, s.pool),
+    steps: [{ click: css('main table tbody tr:first-child button[aria-haspopup=menu]') }, { see: css('[role=menu]') }],
+  },
+  'no-pool-found': { address: (s) => paths.storage(s.connection), steps: [{ fill: css('#search'), text: 'aula' }], costly: true, lasting: true },
+  'no-commands': { address: machines, steps: [{ click: css('section > button[aria-expanded]:not([aria-haspopup])') }], costly: true, lasting: true, fresh: true },
   ...connectionStates,
   ...imageStates,
   ...firstStartStates,

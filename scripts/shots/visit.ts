@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright'
+import { paths } from '../../renderer/app/paths.ts'
 import { dialogAddress, routes, type RouteId, type Subject } from '../../renderer/app/registry.ts'
 import { catalogues } from '../../shared/i18n/index.ts'
 import { dialogKinds, type DialogKind } from '../../renderer/stores/dialogs.ts'
@@ -134,7 +135,12 @@ export async function leave(shown: Shown, sight: Sight): Promise<void> {
     await over.first().waitFor({ state: 'hidden', timeout: 2_000 }).catch(() => undefined)
   }
   await stateOf(sight)?.after?.(shown)
-  if (stateOf(sight)?.lasting || (await over.count()) > 0) await page.reload()
+  if (stateOf(sight)?.lasting || (await over.count()) > 0) {
+    // a sheet in which something was typed asks before it closes: it is left behind with its page
+    await page.goto(`${shown.origin}/#${paths.settings()}`)
+    await page.reload()
+  }
+  await page.waitForFunction(() => !window.location.hash.includes('dialog='), null, { timeout: 2_000 }).catch(() => undefined)
 }
 
 /** Waits until nothing on the page says that it is still being read. */
