@@ -33,15 +33,17 @@ export interface NewPool {
 export async function newPoolSteps(target: Target, spec: NewPool, start: boolean): Promise<Step[]> {
   const { name: pool, path, uuid, option } = spec
   const xml = buildFolderPool({ name: pool, path, uuid })
-  const define: Step = { message: message('pool-define', { pool, path }), work: { kind: 'document', args: poolDefineArguments, xml }, undo: [virshStep('pool-undefine', `--pool=${uuid}`)], undoPartly: true }
+  const define: Step = { message: message('pool-define', { pool, path }), work: { kind: 'document', args: poolDefineArguments, xml }, undo: [endPool('pool-undefine', `--pool=${uuid}`)], undoPartly: true }
   if (!start) return [define]
   return [
     define,
     ...(await buildSteps(target, spec)),
-    { message: message('pool-start', { pool }), work: virshStep('pool-start', option), undo: [virshStep('pool-destroy', option)], undoPartly: true, pool },
+    { message: message('pool-start', { pool }), work: virshStep('pool-start', option), undo: [virshStep('pool-destroy', option)], undoPartly: true, pool, doneAlready: 'already-active' },
     { message: message('pool-autostart', { pool }), work: virshStep('pool-autostart', option), pool },
   ]
 }
+
+const endPool = (verb: string, option: string) => ({ kind: 'end-pool', args: [verb, option], option }) as const
 
 /**
  * Makes the pool's folder. libvirt's root would own it in the home of a person, who could copy nothing in: there the
@@ -57,7 +59,7 @@ export async function buildSteps(target: Target, { name: pool, path, option }: O
     const made: Step = { message: text, work: { kind: 'program', words: ['mkdir', '-m', '0711', '--', ...missing] }, ...takeBack }
     return [made, { message: text, work: virshStep('pool-build', option), pool }]
   }
-  const byLibvirt = { undo: missing.length === 0 ? [] : [virshStep('pool-delete', option)] }
+  const byLibvirt = { undo: missing.length === 0 ? [] : [endPool('pool-delete', option)] }
   return [{ message: text, work: virshStep('pool-build', option), ...(own ? takeBack : byLibvirt), pool }]
 }
 

@@ -88,7 +88,7 @@ async function takeBack(target: Target, undo: readonly Undo[], control: Creation
 }
 
 /** A step that failed in the middle may have made nothing that could be taken back. */
-const isNothingThere = (problem: unknown): boolean => isCode(problem, 'not-found', 'not-active', 'pool-inactive')
+const isNothingThere = (problem: unknown): boolean => isCode(problem, 'not-found', 'not-active', 'pool-inactive', 'network-inactive', 'network-missing')
 
 async function undoOne(target: Target, item: Undo): Promise<void> {
   switch (item.kind) {
@@ -98,6 +98,9 @@ async function undoOne(target: Target, item: Undo): Promise<void> {
     case 'remove-folders':
       for (const path of [...item.paths].reverse()) await removeEmpty(path)
       return
+    case 'end-pool':
+      await endPool(target, item)
+      return
     case 'delete-volume':
       await deleteVolume(target, item)
       return
@@ -106,6 +109,16 @@ async function undoOne(target: Target, item: Undo): Promise<void> {
       return
     default:
       await runWork(target, item)
+  }
+}
+
+async function endPool(target: Target, { args, option }: Extract<Undo, { kind: 'end-pool' }>): Promise<void> {
+  try {
+    await virshWrite(target, args)
+  } catch (problem) {
+    if (!isCode(problem, 'in-use')) throw problem
+    await virshWrite(target, ['pool-destroy', option])
+    await virshWrite(target, args)
   }
 }
 
@@ -130,6 +143,7 @@ async function removeEmpty(path: string): Promise<void> {
 function undoLine(target: Target, item: Undo): string {
   if (item.kind === 'remove-file') return `rm -f ${quoteForShell(item.path)}`
   if (item.kind === 'remove-folders') return `rmdir ${[...item.paths].reverse().map(quoteForShell).join(' ')}`
+  if (item.kind === 'end-pool') return lineOf(target, { kind: 'virsh', args: item.args })
   if (item.kind === 'delete-volume') return `sudo rm -f ${quoteForShell(item.path)}`
   if (item.kind === 'remove-seed') return removalLine(target, item.place)
   return lineOf(target, item)

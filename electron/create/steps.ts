@@ -11,6 +11,8 @@ export type Undo =
   | { readonly kind: 'remove-file'; readonly path: string }
   /** Folders that the step made, outermost first; those that hold something stay. */
   | { readonly kind: 'remove-folders'; readonly paths: readonly string[] }
+  /** A pool, which is stopped first where it runs: a libvirt that was started again takes one whose folder is there for active. */
+  | { readonly kind: 'end-pool'; readonly args: readonly string[]; readonly option: string }
   /** A volume: by libvirt, and where its pool is gone by this user's own hand. */
   | { readonly kind: 'delete-volume'; readonly args: readonly string[]; readonly path: string }
   /** What a first start was told, with its record. */

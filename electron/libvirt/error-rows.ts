@@ -23,7 +23,7 @@ const connectionRows: readonly ErrorRow[] = [
   { pattern: /Failed to connect socket to '(?<path>.*)': (?:Connection refused|No such file or directory)/, code: 'daemon-down' },
   // a peer that cannot be reached says more before it (ssh's own words)
   { pattern: /Cannot recv data: Connection reset by peer/, code: 'connection-gone' },
-  { pattern: /Disconnected from .* due to end of file|End of file while reading data|client socket is closed/, code: 'connection-gone' },
+  { pattern: /Disconnected from .* due to end of file|End of file while reading data|client socket is closed|no valid connection/, code: 'connection-gone' },
   { pattern: /Cannot recv data: (?<reason>.*)|unable to connect to server at '(?<server>.*)'|Cannot read CA certificate/, code: 'connect-failed' },
 ]
 
@@ -61,6 +61,8 @@ const networkRows: readonly ErrorRow[] = [
   { pattern: /network '(?<name>.*)' is not active/, code: 'network-inactive' },
   { pattern: /Network not found: no network with matching (?:name|uuid) '(?<name>.*)'/, code: 'network-missing' },
   { pattern: /error creating bridge interface (?<bridge>\S+): Operation not permitted/, code: 'network-forbidden' },
+  // what a libvirt that died while it started a network leaves behind
+  { pattern: /error creating bridge interface (?<bridge>\S+): File exists/, code: 'bridge-exists' },
   { pattern: /failed to communicate with bridge helper|error creating macvtap .*Operation not permitted/, code: 'bridge-forbidden' },
   { pattern: /Cannot get interface MTU on '(?<bridge>.*)': No such device|Unable to get index for interface (?<bridge1>.*): No such device/, code: 'bridge-missing' },
 ]

@@ -27,6 +27,8 @@ export function remediesFor(code: ErrorCode, params: Params, uri: string): reado
       return kind === 'session' && path !== null
         ? [{ name: 'fix-permission', command: `sudo chown "$USER:" -- ${path} && chmod u+rw -- ${path}` }]
         : []
+    case 'bridge-exists':
+      return kind === 'system' ? [{ name: 'remove-bridge', command: `sudo ip link delete ${quoteForShell(String(params['bridge']))}` }] : []
     case 'folder-missing':
       return path === null ? [] : [{ name: 'make-folder', command: `mkdir -p -- ${path}` }]
     case 'no-kvm':

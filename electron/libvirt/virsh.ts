@@ -184,6 +184,8 @@ async function runVirsh(target: Target, words: readonly string[], options: Write
     })
   } catch (error) {
     if (error instanceof AppError && error.code === 'program-missing') throw new AppError('virsh-missing', {}, error.detail)
+    // it wrote to a libvirtd that is no longer there
+    if (error instanceof AppError && error.params['signal'] === 'SIGPIPE') throw new AppError('connection-gone', { uri: target.uri }, error.detail)
     throw error
   }
 }

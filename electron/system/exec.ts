@@ -88,12 +88,12 @@ function start(file: string, args: readonly string[], options: RunOptions, extra
   } as Options)
 }
 
-interface Failure { readonly code?: string; readonly timedOut?: boolean; readonly isCanceled?: boolean; readonly isMaxBuffer?: boolean; readonly shortMessage?: string }
+interface Failure { readonly code?: string; readonly timedOut?: boolean; readonly isCanceled?: boolean; readonly isMaxBuffer?: boolean; readonly signal?: string; readonly shortMessage?: string }
 
 function failure(file: string, result: Failure, options: RunOptions): AppError {
   if (result.code === 'ENOENT') return new AppError('program-missing', { program: file })
   if (result.isCanceled) return new AppError('cancelled', { program: file })
   if (result.timedOut) return new AppError('timeout', { program: file, seconds: Math.round((options.timeoutMs ?? 30_000) / 1000) })
   if (result.isMaxBuffer) return new AppError('too-large', { program: file })
-  return new AppError('internal', { program: file }, result.shortMessage ?? null)
+  return new AppError('internal', { program: file, ...(result.signal === undefined ? {} : { signal: result.signal }) }, result.shortMessage ?? null)
 }

@@ -148,6 +148,12 @@ describe('a step that fails', () => {
     expect(problem).toMatchObject({ code: 'libvirt', remedies: [] })
   })
 
+  it('ends a pool that a new libvirt has taken for active: stopped first', async () => {
+    const active = { when: '^pool-undefine', fail: "Requested operation is not valid: storage pool 'default' is still active" }
+    const { written } = await create([{ when: '^pool-build', fail: 'End of file while reading data: Input/output error' }, active])
+    expect(written.slice(2)).toEqual(['pool-undefine --pool=UUID', 'pool-destroy --pool=UUID', 'pool-undefine --pool=UUID'])
+  })
+
   it('leaves a folder that holds something by now', async () => {
     await create([{ when: '^start ', fail: 'internal error' }], {}, (step) => {
       if (step === 'start') writeFileSync(join(images(), 'theirs'), 'precious')

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { readinessOf } from '../../../../electron/readiness/check.ts'
-import { checkReadiness, prerequisites } from '../../../../electron/readiness/index.ts'
+import { checkReadiness, installLine, prerequisites } from '../../../../electron/readiness/index.ts'
 import { catalogues } from '../../../../shared/i18n/index.ts'
 
 let folder = '/nonexistent' // never the empty text: joined to a name it would mean the working directory
@@ -62,5 +62,13 @@ describe('checkReadiness', () => {
     expect(await readinessOf(missing, null, [folder])).toMatchObject({ present: false, installLine: null })
     await writeFile(join(folder, 'c-program'), '', { mode: 0o755 })
     expect(await readinessOf(missing, 'apt', [folder])).toMatchObject({ present: true, installLine: null })
+  })
+
+  it('gives one line for a thing and all else that is missing', async () => {
+    const line = await installLine('libvirt-clients', { PATH: folder })
+    if (line === null) return // a machine whose package manager is not known
+    expect(line).toMatch(/^sudo (apt-get|dnf|pacman|zypper) .*libvirt/)
+    const words = line.split(' ')
+    expect(new Set(words).size).toBe(words.length)
   })
 })
