@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Stack, Text } from '@mantine/core'
+import { Badge, Button, Center, Group, Loader, Stack, Text } from '@mantine/core'
 import { IconDeviceFloppy, IconDisc, IconPhotoDown } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -101,6 +101,11 @@ export function LibraryPage() {
       tools={['jobs', 'new']}
     >
       {error !== null && <ErrorNotice error={error} onRetry={() => void read()} />}
+      {library === null && error === null && (
+        <Center py="xl">
+          <Loader aria-label={t('loading')} />
+        </Center>
+      )}
       {library && images.length === 0 && (
         <EmptyState icon={<IconPhotoDown size={36} />} title={t('images:library.empty')} text={t('images:library.emptyText')} />
       )}

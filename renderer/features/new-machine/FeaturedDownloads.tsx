@@ -1,4 +1,4 @@
-import { Badge, Loader, Title, UnstyledButton } from '@mantine/core'
+import { Loader, Title, UnstyledButton } from '@mantine/core'
 import { IconCircleCheck, IconCloudDownload } from '@tabler/icons-react'
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -28,7 +28,7 @@ export function FeaturedDownloads({ busy, reading, onEntry }: Props) {
         {entries.map((entry) => {
           const Symbol = entry.fetched === null ? IconCloudDownload : IconCircleCheck
           const size = entry.sizeBytes === null ? null : formatBytes(entry.sizeBytes)
-          const facts = [entry.variant, size, entry.fetched === null ? null : t('images:inLibrary')]
+          const facts = [t(`images:kind.${entry.kind}`), entry.variant, size, entry.fetched === null ? null : t('images:inLibrary')]
           return (
             <li key={entry.id}>
               <UnstyledButton
@@ -46,11 +46,8 @@ export function FeaturedDownloads({ busy, reading, onEntry }: Props) {
                   <span className={classes.sourceTitle}>
                     <span className={classes.cut}>{entry.name}</span>
                   </span>
-                  <span className={classes.sourceFacts}>{facts.filter(Boolean).join(' · ') || entry.vendor}</span>
+                  <span className={classes.sourceFacts}>{facts.filter(Boolean).join(' · ')}</span>
                 </span>
-                <Badge size="sm" variant="default" tt="none" className={classes.still}>
-                  {t(`images:kind.${entry.kind}`)}
-                </Badge>
               </UnstyledButton>
             </li>
           )
