@@ -76,7 +76,7 @@ export function Sidebar() {
       <div className={classes.foot}>
         <a className={classes.footLink} href={href(paths.library())}>
           <IconPhotoDown size={16} aria-hidden />
-          {t('images:library.open')}
+          {t('app:action.library')}
         </a>
         <a className={classes.footLink} href={href(paths.settings())}>
           <IconSettings size={16} aria-hidden />

@@ -31,6 +31,7 @@ const plain: { readonly [A in Exclude<MenuAction, ConnectionAction | 'new-machin
     }
   },
   settings: () => go(paths.settings()),
+  library: () => go(paths.library()),
   'view-grid': () => appStore.getState().setListStyle('grid'),
   'view-table': () => appStore.getState().setListStyle('table'),
   'fold-sidebar': () => appStore.setState((state) => ({ sidebarFolded: !state.sidebarFolded })),

@@ -3,7 +3,7 @@ import type { ConnectionAction } from './connection-rules.ts'
 
 export type MenuAction =
   | 'new-machine' | ConnectionAction | 'search' | 'settings'
-  | 'view-grid' | 'view-table' | 'fold-sidebar' | 'show-commands' | 'show-jobs' | 'shortcuts' | 'about'
+  | 'view-grid' | 'view-table' | 'library' | 'fold-sidebar' | 'show-commands' | 'show-jobs' | 'shortcuts' | 'about'
 
 export interface MenuSection {
   readonly id: 'file' | 'edit' | 'view' | 'help'
@@ -13,7 +13,7 @@ export interface MenuSection {
 export const menuSections: readonly MenuSection[] = [
   { id: 'file', items: ['new-machine', 'add-connection', 'separator', 'connect', 'disconnect', 'remove-connection'] },
   { id: 'edit', items: ['search', 'separator', 'connection-details', 'separator', 'settings'] },
-  { id: 'view', items: ['view-grid', 'view-table', 'separator', 'fold-sidebar', 'show-commands', 'show-jobs'] },
+  { id: 'view', items: ['view-grid', 'view-table', 'separator', 'fold-sidebar', 'show-commands', 'show-jobs', 'separator', 'library'] },
   { id: 'help', items: ['shortcuts', 'about'] },
 ]
 
