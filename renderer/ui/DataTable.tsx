@@ -7,6 +7,8 @@ export interface Column<T> {
   readonly label: string
   readonly cell: (row: T) => ReactNode
   readonly align?: 'left' | 'right'
+  /** Left out where the table is narrow, so that what is left can be read. */
+  readonly wideOnly?: true
 }
 
 interface Props<T> {
@@ -26,7 +28,7 @@ export function DataTable<T>({ caption, columns, rows, rowKey }: Props<T>) {
         <Table.Thead>
           <Table.Tr>
             {columns.map((column) => (
-              <Table.Th key={column.key} scope="col" ta={column.align ?? 'left'} className={classes.head}>
+              <Table.Th key={column.key} scope="col" ta={column.align ?? 'left'} data-wide-only={column.wideOnly} className={classes.head}>
                 {column.label}
               </Table.Th>
             ))}
@@ -40,6 +42,7 @@ export function DataTable<T>({ caption, columns, rows, rowKey }: Props<T>) {
                   key={column.key}
                   ta={column.align ?? 'left'}
                   data-align={column.align}
+                  data-wide-only={column.wideOnly}
                   className={classes.cell}
                 >
                   {column.cell(row)}

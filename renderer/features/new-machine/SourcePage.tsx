@@ -151,7 +151,6 @@ export function SourcePage({ connection, plan, reading: asked, onMove, onChoose,
       <Group gap="sm" grow>
         <Button
           variant="default"
-          data-autofocus
           leftSection={<IconWorldDownload size={16} aria-hidden />}
           disabled={asked !== null}
           onClick={onSearch}
@@ -170,15 +169,14 @@ export function SourcePage({ connection, plan, reading: asked, onMove, onChoose,
       <Title order={3} size="h5" className={classes.part}>
         {t('new-machine:source.list')}
       </Title>
-      {media !== null && media.length > 0 && (
-        <TextInput
-          leftSection={<IconSearch size={16} aria-hidden />}
-          placeholder={t('new-machine:source.search')}
-          aria-label={t('new-machine:source.search')}
-          value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
-        />
-      )}
+      <TextInput
+        data-autofocus
+        leftSection={<IconSearch size={16} aria-hidden />}
+        placeholder={t('new-machine:source.search')}
+        aria-label={t('new-machine:source.search')}
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
       {plan.error !== null && <ErrorNotice error={plan.error} />}
       {error !== null && <ErrorNotice error={error} onRetry={() => void read()} />}
       {media === null && error === null && (

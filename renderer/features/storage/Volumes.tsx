@@ -81,7 +81,7 @@ function columnsOf(t: TFunction, pool: Pool, rows: readonly UsedVolume[], again:
   const backing: Column<UsedVolume> = { key: 'backing', label: t('storage:backing'), cell: (volume) => volume.backingPath ?? '–' }
   return [
     { key: 'name', label: t('storage:name'), cell: (volume) => <span title={volume.path}>{volume.name}</span> },
-    { key: 'format', label: t('storage:format'), cell: (volume) => volume.format ?? '–' },
+    { key: 'format', label: t('storage:format'), wideOnly: true, cell: (volume) => volume.format ?? '–' },
     { key: 'capacity', label: t('storage:capacity'), align: 'right', cell: (volume) => <Size volume={volume} /> },
     { key: 'users', label: t('storage:usedBy'), cell: (volume) => <Users pool={pool} volume={volume} /> },
     ...(rows.some((volume) => volume.backingPath !== null) ? [backing] : []),
