@@ -23,6 +23,8 @@ export default defineConfig({
     headless: true,
     viewport: { width: 1280, height: 800 },
     locale: 'en-US',
+    // What opens is open at once: moving it costs processor time and shows a test nothing.
+    contextOptions: { reducedMotion: 'reduce' },
     trace: 'on-first-retry',
     screenshot: 'only-on-failure',
     launchOptions: { executablePath: browserProgram(), args: ['--no-sandbox', '--disable-dev-shm-usage'] },

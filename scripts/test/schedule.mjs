@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { run } from './processes.mjs'
 
-const slots = 2
+/** One more than the processors that a small machine has: while one part waits for a guest, the others work. */
+const slots = 3
 
-/** Runs the tasks, two at a time, each as soon as what it needs is done, and returns the results of all tests. */
+/** Runs the tasks, three at a time, each as soon as what it needs is done, and returns the results of all tests. */
 export async function runTasks(tasks) {
   const waiting = [...tasks]
   const done = new Map()
