@@ -1,0 +1,183 @@
+/** Pools and volumes by the app where something is in the way: under hostile names, cancelled in the middle, failing at their last step. */
+import { randomFillSync } from 'node:crypto'
+import { chownSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Job } from '../../../shared/model/job.ts'
+import { asUser, difference, inventory, startApp, until, type RunningApp } from '../../harness/index.ts'
+import { ask, type Page } from '../../contract/page.ts'
+import { told } from './heard.ts'
+import { pageOf } from './page-of.ts'
+
+const alumna = asUser('alumna')
+const root = asUser('root')
+const systemImages = '/var/lib/libvirt/images'
+const MIB = 1024 ** 2
+const big = join(alumna.home, 'big.img')
+let app: RunningApp
+let page: Page
+
+beforeAll(async () => {
+  app = await startApp({ user: alumna })
+  page = await pageOf(app)
+  for (const connection of ['session', 'system']) await ask(page, 'connection.connect', { connection })
+  writeFileSync(big, randomFillSync(Buffer.alloc(96 * MIB)))
+  chownSync(big, alumna.uid, alumna.uid)
+  await Promise.all(['session', 'system'].map((connection) => ask(page, 'pool.create-default', { connection })))
+})
+afterAll(async () => {
+  await page.close()
+  await app.stop()
+  for (const verb of ['pool-destroy', 'pool-undefine']) {
+    await alumna.exec(['virsh', verb, '--pool=default'])
+    await root.exec(['virsh', '-c', 'qemu:///system', verb, '--pool=default'])
+  }
+  rmSync(big)
+  rmSync(join(alumna.home, '.local'), { recursive: true, force: true })
+})
+
+const everything = (): Promise<string[]> => inventory(alumna, { connections: ['qemu:///session', 'qemu:///system'], folders: [systemImages], ignore: [/\/run\/user\/\d+\/vivero/, /\.cache\/vivero \(folder\)/, /\.local\/state/] })
+const defaultPool = async (connection: string): Promise<string> => {
+  const pool = (await ask(page, 'pool.list', { connection })).find((one) => one.name === 'default')
+  if (!pool) throw new Error('no default pool')
+  return pool.uuid
+}
+const errorOf = async (name: string, input: unknown): Promise<unknown> => {
+  const result = await page.call(name, input)
+  return result.ok ? 'ok' : result.error
+}
+const ended = async (id: string): Promise<Job> => told(page, 'job.changed', (job) => job.id === id && job.state !== 'running')
+
+describe('a pool', () => {
+  it.each([`--it's "a" & <b>`, '$(reboot); ~', ' Ñandú\u00a0日本 ', '..', 'a\tb'])('is made, listed and deleted under the name %j, in a folder of that name', async (name) => {
+    const path = join(alumna.home, 'pools', `${name.replace('\t', ' ')} `, 'x')
+    const { uuid } = await ask(page, 'pool.create', { connection: 'session', name, path, start: true })
+    expect((await ask(page, 'pool.list', { connection: 'session' })).find((one) => one.uuid === uuid)).toMatchObject({ name, path, active: true, autostart: true })
+    expect(statSync(path)).toMatchObject({ uid: alumna.uid })
+    await ask(page, 'pool.delete', { connection: 'session', uuid })
+    expect(existsSync(path)).toBe(true)
+    rmSync(join(alumna.home, 'pools'), { recursive: true })
+  })
+
+  const refused: readonly (readonly [name: string, path: string, finding: string])[] = [
+    ['', '~/a', 'pool-name-empty'],
+    ['a/b', '~/a', 'name-slash'],
+    ['a\nb', '~/a', 'name-newline'],
+    ['a\u0001b', '~/a', 'name-control'],
+    ['x'.repeat(255), '~/a', 'name-long'],
+    ['default', '~/a', 'pool-name-taken'],
+    ['a', '~/.local/share/../share/libvirt/images/', 'pool-there'],
+    ['a', '~/big.img/a', 'pool-not-folder'],
+    ['a', '/root-only', 'default-pool-unwritable'],
+    ['a', '~/a\tb', 'target-white-space'],
+  ]
+
+  it('is refused in words for what is wrong with its name or its folder, and nothing is made', async () => {
+    const before = await everything()
+    for (const [name, path, finding] of refused) {
+      const wish = { connection: 'session', name, path }
+      expect((await ask(page, 'pool.check', wish)).findings.map((one) => one.code)).toContain(finding)
+      expect(await errorOf('pool.create', { ...wish, start: true })).toMatchObject({ code: 'invalid-input', params: { finding } })
+    }
+    expect(difference(before, await everything())).toEqual([])
+  })
+
+  it('whose autostart cannot be set leaves neither pool nor folder', async () => {
+    const links = join(alumna.home, '.config/libvirt/storage/autostart')
+    rmSync(links, { recursive: true })
+    writeFileSync(links, 'in the way')
+    const before = await everything()
+    const wish = { connection: 'session', name: 'halted', path: '~/far/down', start: true }
+    expect(await errorOf('pool.create', wish)).toMatchObject({ code: expect.any(String) as string })
+    expect(difference(before, await everything())).toEqual([])
+    rmSync(links)
+    mkdirSync(links)
+    chownSync(links, alumna.uid, alumna.uid)
+  })
+
+  it('in a folder of hers on the system’s libvirt that does not start leaves neither pool nor folder', async () => {
+    const links = '/etc/libvirt/storage/autostart/halted.xml/x'
+    mkdirSync(links, { recursive: true })
+    const before = await everything()
+    expect(await errorOf('pool.create', { connection: 'system', name: 'halted', path: '~/far/down', start: true })).not.toBe('ok')
+    expect(difference(before, await everything())).toEqual([])
+    rmSync('/etc/libvirt/storage/autostart/halted.xml', { recursive: true })
+  })
+})
+
+/** Waits for a process of alumna's whose words hold this, and lets it stand still. */
+async function hold(words: string): Promise<number> {
+  return until(`a process with ${words}`, 10_000, () => {
+    const pid = readdirSync('/proc').find((name) => /^\d+$/.test(name) && commandOf(name).includes(words))
+    return pid !== undefined && process.kill(Number(pid), 'SIGSTOP') ? Number(pid) : undefined
+  })
+}
+
+function commandOf(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')
+  } catch {
+    return ''
+  }
+}
+
+describe('a file that goes into a pool', () => {
+  it.each([['session', 'dd if='], ['system', 'vol-upload']] as const)('of the %s is cancelled in the middle, and nothing of it is left', async (connection, words) => {
+    const uuid = await defaultPool(connection)
+    const before = await everything()
+    const { job } = await ask(page, 'volume.add', { connection, uuid, source: '~/big.img', name: 'copy.img' })
+    const pid = await hold(words)
+    await ask(page, 'job.cancel', { job })
+    process.kill(pid, 'SIGCONT')
+    expect(await ended(job)).toMatchObject({ state: 'cancelled' })
+    expect(difference(before, await everything())).toEqual([])
+  })
+
+  it.each(['session', 'system'])('of the %s arrives byte by byte with percents on its way, and is deleted', async (connection) => {
+    const uuid = await defaultPool(connection)
+    const since = page.events.length
+    const name = ` --it's "a" & ñ`
+    const { job } = await ask(page, 'volume.add', { connection, uuid, source: big, name })
+    expect(await ended(job)).toMatchObject({ state: 'done', result: { pool: uuid } })
+    const volume = (await ask(page, 'pool.volumes', { connection, uuid, refresh: false })).find((one) => one.name === name)
+    expect(volume).toMatchObject({ capacityBytes: 96 * MIB, format: 'raw', usedBy: [] })
+    expect(readFileSync(volume?.path ?? '').equals(readFileSync(big))).toBe(true)
+    expect(page.events.slice(since).some((one) => one.event === 'job.changed' && (one.payload as Job).progress?.unit === 'percent')).toBe(true)
+    await ask(page, 'volume.delete', { connection, uuid, path: volume?.path ?? '' })
+    expect(existsSync(volume?.path ?? '')).toBe(false)
+  })
+
+  it('is refused in words: its name, its kind, its place', async () => {
+    const wish = { connection: 'session', uuid: await defaultPool('session'), source: big, name: 'a' }
+    const codes = async (change: Partial<typeof wish>): Promise<string[]> => (await ask(page, 'volume.check', { ...wish, ...change })).findings.map((one) => one.code)
+    for (const [name, code] of [['', 'volume-name-empty'], ['a/b', 'name-slash'], ['..', 'name-dots'], ['.a', 'volume-name-hidden'], ['a\nb', 'name-control'], ['x'.repeat(256), 'name-long']] as const) {
+      expect(await codes({ name })).toEqual([code])
+    }
+    expect(await codes({ source: '~/none.img' })).toEqual(['media-missing'])
+    expect(await codes({ source: '~' })).toEqual(['media-wrong-kind'])
+    expect(await codes({ source: 'ftp://127.0.0.1/a.img' })).toEqual(['source-address'])
+    expect(await codes({})).toEqual([])
+  })
+
+  it('from an address that answers nothing leaves nothing', async () => {
+    const before = await everything()
+    const { job } = await ask(page, 'volume.add', { connection: 'session', uuid: await defaultPool('session'), source: 'http://127.0.0.1:9/none.img', name: 'none.img' })
+    await until('a first try', 10_000, async () => ((await ask(page, 'job.list', {})).find((one) => one.id === job)?.step ? true : undefined))
+    await ask(page, 'job.cancel', { job })
+    expect(await ended(job)).toMatchObject({ state: 'cancelled' })
+    expect(difference(before, await everything())).toEqual([])
+  })
+
+  it('is deleted by nobody while an image stands on it', async () => {
+    const uuid = await defaultPool('session')
+    const folder = join(alumna.home, '.local/share/libvirt/images')
+    await alumna.exec(['qemu-img', 'create', '-q', '-f', 'qcow2', `${folder}/base.qcow2`, '1M'])
+    await alumna.exec(['qemu-img', 'create', '-q', '-f', 'qcow2', '-b', 'base.qcow2', '-F', 'qcow2', `${folder}/above.qcow2`])
+    const input = { connection: 'session', uuid, path: `${folder}/base.qcow2` }
+    expect(await errorOf('volume.delete', input)).toMatchObject({ code: 'volume-base', params: { names: 'above.qcow2' } })
+    expect(existsSync(input.path)).toBe(true)
+    await ask(page, 'volume.delete', { ...input, path: `${folder}/above.qcow2` })
+    await ask(page, 'volume.delete', input)
+    expect(existsSync(input.path)).toBe(false)
+  })
+})
