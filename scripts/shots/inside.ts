@@ -5,7 +5,7 @@ import { chromium, type Browser } from 'playwright'
 import { browserProgram } from '../../test/harness/index.ts'
 import { furnish } from '../lab/furnish.ts'
 import { choose, openApps, type Apps } from './apps.ts'
-import { leave, sights, visit, type Sight } from './visit.ts'
+import { drawn, leave, sights, visit, type Sight } from './visit.ts'
 
 interface Look {
   readonly language: 'en' | 'es'
@@ -70,6 +70,7 @@ async function takeOne(apps: Apps, sight: Sight, looksOfIt: readonly Look[]): Pr
     await visit(shown, sight)
     for (const look of looksOfIt) {
       await choose(apps, look.language, look.theme)
+      await drawn(shown.page)
       await shown.page.screenshot({ path: join(folder, fileOf(sight, look)) })
     }
     return []

@@ -223,27 +223,6 @@ export const states = {
     address: (s) => paths.pool(s.connection, s.pool),
     steps: [{ click: css('main table tbody tr:first-child button[aria-haspopup=menu]') }, { see: css('[role=menu]') }],
   },
-  'new-pool-findings': {
-    address: (s) => dialogAddress('new-pool', s),
-    steps: [
-      { fill: field((words) => words.storage.new.name), text: 'a/b' },
-      { fill: field((words) => words.storage.new.path), text: '~/Descargas/isos' },
-      { click: button((words) => words.storage.new.otherTypes) },
-      { see: css('[role=dialog] [data-level=note]') },
-    ],
-  },
-  'add-volume-findings': {
-    address: (s) => dialogAddress('add-volume', s),
-    steps: [
-      { fill: field((words) => words.storage.add.source), text: '~/Downloads/vivero-live.iso' },
-      { fill: field((words) => words.storage.add.name), text: 'taller.qcow2' },
-      { see: css('[role=dialog] [data-level=error]') },
-    ],
-  },
-  'volume-menu': {
-    address: (s) => paths.pool(s.connection, s.pool),
-    steps: [{ click: css('main table tbody tr:first-child button[aria-haspopup=menu]') }, { see: css('[role=menu]') }],
-  },
   'no-pool-found': { address: (s) => paths.storage(s.connection), steps: [{ fill: css('#search'), text: 'aula' }], costly: true, lasting: true },
   'no-commands': { address: machines, steps: [{ click: css('section > button[aria-expanded]:not([aria-haspopup])') }], costly: true, lasting: true, fresh: true },
   ...connectionStates,

@@ -152,7 +152,8 @@ export async function settled(page: Page): Promise<void> {
   await drawn(page)
 }
 
-async function drawn(page: Page): Promise<void> {
+/** Waits until what was last changed is on the screen. */
+export async function drawn(page: Page): Promise<void> {
   await page.evaluate(() => document.fonts.ready)
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
 }

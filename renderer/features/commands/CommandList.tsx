@@ -22,7 +22,9 @@ function CommandRow({ command }: { readonly command: LoggedCommand }) {
       </div>
       <div className={classes.line}>
         <pre className={classes.code}>{command.line}</pre>
-        {command.error && <p className={classes.error}>{command.error}</p>}
+        {command.error && (
+          <p className={classes.error}>{command.error === 'cancelled' ? t('errors:cancelled.title') : command.error}</p>
+        )}
       </div>
       <CopyButton compact text={command.line} label={t('commands:copy')} />
     </>
