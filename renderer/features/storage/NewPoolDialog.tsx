@@ -48,7 +48,7 @@ function useNewPool(connection: ConnectionId, onMade: () => void) {
   const ready = fresh && answer !== null && answer.findings.every((one) => one.level !== 'error')
   // A field that nobody has touched is not complained about.
   const findingsOf = (field: StorageFinding['field'], text: string): readonly StorageFinding[] =>
-    text === '' ? [] : (answer?.findings ?? []).filter((one) => one.field === field)
+    text === '' ? [] : (answer?.findings ?? []).filter((one) => one.field === field && (how === 'start' || one.code !== 'pool-folder-missing'))
   const create = async (): Promise<void> => {
     setBusy(true)
     setError(null)

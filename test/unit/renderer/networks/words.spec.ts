@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { addressText, networkFact } from '../../../../renderer/features/networks/words.ts'
+import { addressText, forwardingText, networkFact } from '../../../../renderer/features/networks/words.ts'
 import { exampleNetwork } from '../../examples.ts'
 import { speak } from '../words.ts'
 
@@ -36,3 +36,13 @@ describe('a network in one line', () => {
 })
 
 it('an address has its prefix', () => expect(addressText({ address: '10.1.2.1', prefix: 24 })).toBe('10.1.2.1/24'))
+
+describe('how traffic gets out of a network', () => {
+  it('is its kind and its device, none for what is isolated, and the device of a bridge', () => {
+    expect(forwardingText(t, { kind: 'nat', forwardDevice: null })).toBe('NAT, through any device of the host')
+    expect(forwardingText(t, { kind: 'route', forwardDevice: 'eth0' })).toBe('Routed, through eth0')
+    expect(forwardingText(t, { kind: 'very-isolated', forwardDevice: null })).toBe('none')
+    expect(forwardingText(t, { kind: 'macvtap', forwardDevice: 'eth1' })).toBe('eth1')
+    expect(forwardingText(t, { kind: 'bridge', forwardDevice: null })).toBeNull()
+  })
+})
