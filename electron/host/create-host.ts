@@ -4,7 +4,7 @@ import { homedir, userInfo } from 'node:os'
 import type { EventEnvelope, EventName, Events, Result } from '../../shared/contract/index.ts'
 import type { AppInfo } from '../../shared/contract/app.ts'
 import { isActive } from '../../shared/model/domain-rules.ts'
-import { rightsOn } from '../readiness/index.ts'
+import { askForPassword, rightsOn } from '../readiness/index.ts'
 import { openConnections, openSettings, systemLanguage, type SettingsStore } from '../settings/index.ts'
 import { runtimeFolder, userFolder } from '../system/paths.ts'
 import { createCommandLog } from './command-log.ts'
@@ -74,7 +74,7 @@ export async function createHost(deps: HostDependencies): Promise<Host> {
   const asRoot = process.getuid?.() === 0
   const defaultUri = deps.env['LIBVIRT_DEFAULT_URI']?.trim() || null
   const log = commands.add
-  const connections = new Connections({ store, reads: libvirtReads, rights: rightsOn, emit, log, onFault, asRoot, defaultUri })
+  const connections = new Connections({ store, reads: libvirtReads, rights: rightsOn, askForPassword, emit, log, onFault, asRoot, defaultUri })
   const setAside = settings.setAside ?? store.setAside
   const parts: HostParts = {
     connections,

@@ -1,3 +1,3 @@
 export { checkReadiness, installLine, isInstalled, type ReadinessItem } from './check.ts'
 export { prerequisites, type PackageManager, type Prerequisite } from './prerequisites.ts'
-export { mayAsk, rightsOn, type Rights } from './rights.ts'
+export { askForPassword, mayAsk, rightsOn, type PasswordOutcome, type Rights } from './rights.ts'

@@ -6,12 +6,14 @@ import { constants, type Stats } from 'node:fs'
 import { access, readFile, stat } from 'node:fs/promises'
 import { userInfo } from 'node:os'
 import type { ConnectionNeed } from '../../shared/model/connection.ts'
+import { isCode } from '../libvirt/errors.ts'
 import { systemSockets } from '../libvirt/uri.ts'
 import { run } from '../system/exec.ts'
 import { isInstalled } from './check.ts'
 
 /** polkit's service may have to be started first. */
 const PKCHECK_MS = 10_000
+const PASSWORD_MS = 120_000
 const manage = 'org.libvirt.unix.manage'
 /** A detail of the answer where a password gave the right; pkcheck prints the full stop as an octal number. */
 const temporary = /^polkit(?:\.|\\56)temporary_authorization_id=/m
@@ -80,8 +82,7 @@ async function groupNeeded(gid: number): Promise<ConnectionNeed> {
 /** pkcheck without --allow-user-interaction: it answers, and asks nobody. */
 async function askPolkit(): Promise<Rights> {
   try {
-    const self = `${process.pid},${await startTime()},${process.getuid?.() ?? 0}`
-    const { exitCode, stdout } = await run('pkcheck', ['--action-id', manage, '--process', self], { timeoutMs: PKCHECK_MS })
+    const { exitCode, stdout } = await run('pkcheck', await question(), { timeoutMs: PKCHECK_MS })
     switch (exitCode) {
       case 0:
         return { needs: null, forNow: temporary.test(stdout) }
@@ -96,6 +97,27 @@ async function askPolkit(): Promise<Rights> {
     // no pkcheck, or one that does not answer: nobody can tell
   }
   return need({ kind: 'unknown' })
+}
+
+/** nobody: there is no agent that could ask. unknown: polkit does not answer. */
+export type PasswordOutcome = 'given' | 'refused' | 'nobody' | 'dismissed' | 'unknown'
+
+/**
+ * Lets polkit ask the person for the password, which it keeps for this process. Asked by libvirt there would be 25 s to
+ * type it in (its call to polkit waits no longer); here there are two minutes.
+ */
+export async function askForPassword(): Promise<PasswordOutcome> {
+  try {
+    const { exitCode } = await run('pkcheck', [...(await question()), '--allow-user-interaction'], { timeoutMs: PASSWORD_MS })
+    return (['given', 'refused', 'nobody', 'dismissed'] as const)[exitCode] ?? 'unknown'
+  } catch (error) {
+    return isCode(error, 'timeout') ? 'dismissed' : 'unknown'
+  }
+}
+
+/** Whether this very process may manage libvirt: pkcheck's arguments. */
+async function question(): Promise<string[]> {
+  return ['--action-id', manage, '--process', `${process.pid},${await startTime()},${process.getuid?.() ?? 0}`]
 }
 
 /** When this process began, in ticks since the computer did: field 22 of proc(5)'s stat. The name before may hold anything. */

@@ -1,7 +1,8 @@
 /** The lab's system libvirt as distributions ship it: open to everybody, asking polkit over the system's D-Bus. */
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
-import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { labMode } from '../../electron/lab/lab.ts'
 import { until } from './poll.ts'
 import { asUser, requireLab } from './user.ts'
 
@@ -10,13 +11,14 @@ export interface PolkitWish {
   readonly bus: boolean
   /** A real polkitd, which needs the bus. */
   readonly polkitd: boolean
-  /** Rules beside those of the system, as polkit(8) has them. */
-  readonly rules?: string
 }
 
 export interface PolkitSystem {
-  /** polkitd forgets every password that was given, as it does by itself after some minutes, and every agent. */
-  forget(): Promise<void>
+  /**
+   * polkitd forgets every password that was given, as it does by itself after some minutes, and every agent; with
+   * rules of the test's own beside those of the system, as polkit(8) has them.
+   */
+  forget(rules?: string): Promise<void>
   /** The lab's libvirt is as before. */
   stop(): Promise<void>
 }
@@ -30,6 +32,12 @@ const folder = '/run/lab/polkit'
 const socket = '/run/dbus/system_bus_socket'
 const libvirtdConf = '/etc/libvirt/libvirtd.conf'
 const rulesFolder = '/etc/polkit-1/rules.d'
+const passwordHelper = '/usr/lib/polkit-1/polkit-agent-helper-1'
+
+/** What libvirt's package brings as 60-libvirt.rules, where only polkitd's own user may read that. */
+const libvirtRule = `polkit.addRule(function (action, subject) {
+  if (action.id == 'org.libvirt.unix.manage' && subject.isInGroup('libvirt')) return polkit.Result.YES
+})`
 
 /** As Debian's libvirtd.socket: root's, and open to all, since polkit decides. */
 const conf = `auth_unix_ro = "none"
@@ -70,12 +78,13 @@ export async function polkitSystem(wish: PolkitWish): Promise<PolkitSystem> {
   writeFileSync(libvirtdConf, conf)
   // the file is bound over the machine's own: it is written in place
   writeFileSync('/etc/shadow', shadow.replace(/^root:[^:]*/m, () => `root:${hashed}`))
+  if (labMode() === 'user') ownHelper()
   const bus = wish.bus ? await startBus() : null
-  let polkitd = wish.polkitd ? await startPolkitd(wish.rules ?? '') : null
+  let polkitd = wish.polkitd ? await startPolkitd('') : null
   await startLibvirtd()
   return {
-    forget: async () => {
-      const next = await startPolkitd(wish.rules ?? '')
+    forget: async (rules = '') => {
+      const next = await startPolkitd(rules)
       await ended(polkitd)
       polkitd = next
     },
@@ -84,7 +93,7 @@ export async function polkitSystem(wish: PolkitWish): Promise<PolkitSystem> {
       await ended(polkitd)
       await ended(bus)
       rmSync(socket, { force: true })
-      if (rulesBound()) execFileSync('umount', [rulesFolder])
+      if (bound(rulesFolder)) execFileSync('umount', [rulesFolder])
       writeFileSync('/etc/shadow', shadow)
       writeFileSync(libvirtdConf, before)
       await startLibvirtd()
@@ -103,9 +112,10 @@ async function startBus(): Promise<ChildProcess> {
 /** The administrator is root alone, whoever that is on the machine outside. */
 async function startPolkitd(rules: string): Promise<ChildProcess> {
   const file = join(folder, 'rules', '00-lab.rules')
-  writeFileSync(file, `polkit.addAdminRule(function () { return ['unix-user:root'] })\n${rules}\n`)
+  const ofLibvirt = labMode() === 'user' ? libvirtRule : ''
+  writeFileSync(file, `polkit.addAdminRule(function () { return ['unix-user:root'] })\n${ofLibvirt}\n${rules}\n`)
   for (const path of [join(folder, 'rules'), file]) chmodSync(path, 0o755)
-  if (!rulesBound()) execFileSync('mount', ['--bind', join(folder, 'rules'), rulesFolder])
+  if (!bound(rulesFolder)) execFileSync('mount', ['--bind', join(folder, 'rules'), rulesFolder])
   const started = /^Exec=(.*)$/m.exec(readFileSync('/usr/share/dbus-1/system-services/org.freedesktop.PolicyKit1.service', 'utf8'))
   // at no moment is there none
   const child = service([...(started?.[1] ?? '').split(' '), '--replace'])
@@ -122,7 +132,18 @@ async function ownerOfPolkit(): Promise<number> {
   return Number(/uint32 (\d+)/.exec(stdout)?.[1] ?? 0)
 }
 
-const rulesBound = (): boolean => readFileSync('/proc/self/mountinfo', 'utf8').includes(` ${rulesFolder} `)
+const bound = (path: string): boolean => readFileSync('/proc/self/mountinfo', 'utf8').includes(` ${path} `)
+
+/** In a user namespace the machine's root is nobody, and the program that looks at passwords is not its own root's. */
+function ownHelper(): void {
+  if (bound(passwordHelper)) return
+  const place = join(folder, 'helper')
+  mkdirSync(place)
+  execFileSync('mount', ['-t', 'tmpfs', 'tmpfs', place])
+  copyFileSync(passwordHelper, join(place, 'helper'))
+  chmodSync(join(place, 'helper'), 0o4755)
+  execFileSync('mount', ['--bind', join(place, 'helper'), passwordHelper])
+}
 
 /** It ends with the test at the latest. */
 function service([program = '', ...args]: readonly string[]): ChildProcess {

@@ -32,7 +32,10 @@ export async function textAgent(user: User, pid: number): Promise<TextAgent> {
   return {
     asked,
     give: async (password) => {
-      await until('the agent asks', 20_000, () => (asked() > answered ? true : undefined))
+      await until('the agent asks', 20_000, () => {
+        if (asked() > answered) return true
+        throw new Error(heard)
+      })
       answered++
       child.stdin?.write(`${password}\r`)
     },

@@ -4,7 +4,7 @@ import type { Connection, ConnectionId } from '../../../shared/model/connection.
 import { AppError, type WireError } from '../../../shared/model/error.ts'
 import { checkUri } from '../../libvirt/connection.ts'
 import type { Target } from '../../libvirt/target.ts'
-import type { Rights } from '../../readiness/index.ts'
+import type { PasswordOutcome, Rights } from '../../readiness/index.ts'
 import type { ConnectionsStore } from '../../settings/index.ts'
 import type { Emit } from '../emit.ts'
 import type { Inventory } from './inventory.ts'
@@ -20,6 +20,7 @@ export interface ConnectionsDependencies {
   onFault(what: string, error: unknown): void
   /** Whether this user may use what a URI leads to without being asked for a password. */
   rights(uri: string): Promise<Rights>
+  askForPassword(): Promise<PasswordOutcome>
   /** Root's session is served by the system daemon: both URIs are the same machines. https://libvirt.org/uri.html */
   readonly asRoot: boolean
   /** LIBVIRT_DEFAULT_URI, or null. */

@@ -5,7 +5,7 @@ import { remediesFor } from '../../libvirt/remedies.ts'
 import { createSocketProxy } from '../../libvirt/socket-proxy.ts'
 import type { SocketProxy, Target } from '../../libvirt/target.ts'
 import { testMemory } from '../../libvirt/test-driver.ts'
-import { mayAsk, type Rights } from '../../readiness/index.ts'
+import { mayAsk, type PasswordOutcome, type Rights } from '../../readiness/index.ts'
 import type { Emit } from '../emit.ts'
 import { backoffSeconds } from './backoff.ts'
 import { Inventory } from './inventory.ts'
@@ -24,6 +24,8 @@ export interface LiveDependencies {
   readonly log: Target['log']
   /** Whether this user may use what a URI leads to without being asked for a password. */
   rights(uri: string): Promise<Rights>
+  /** Lets polkit ask the person for a password, which it then keeps for this process. */
+  askForPassword(): Promise<PasswordOutcome>
   /** The user's own libvirt, for as long as the system's is closed; null where there is none. */
   readonly session: ConnectionId | null
   /** A fault of ours that nobody waits for. */
@@ -123,7 +125,7 @@ export class LiveConnection {
     this.#inventory = inventory
     let lost = false
     try {
-      await this.#openProxy()
+      await this.#openProxy(state === 'connecting')
       if (attempt !== this.#attempt) return
       const { versions, capabilities } = await this.#deps.reads.open(this.target)
       const { needs, forNow } = await this.#deps.rights(this.target.uri)
@@ -157,14 +159,22 @@ export class LiveConnection {
 
   /**
    * Where a password is asked for, libvirt is to see this process alone: polkit keeps the password for one process.
-   * Errors: auth-every-time, where it keeps none.
+   * Errors: auth-every-time where it keeps none, auth-cancelled, auth-denied; connection-gone where nobody clicked for it.
    */
-  async #openProxy(): Promise<void> {
+  async #openProxy(clicked: boolean): Promise<void> {
+    const { needs, forNow } = await this.#deps.rights(this.target.uri)
+    if (!forNow && !mayAsk(needs)) return this.target.proxy.close()
+    if (!forNow && !clicked) throw this.#failure('connection-gone')
+    if (needs?.kind === 'not-kept') throw this.#failure('auth-every-time')
+    const outcome = needs?.kind === 'password' ? await this.#deps.askForPassword() : 'given'
+    if (outcome === 'dismissed') throw this.#failure('auth-cancelled')
+    if (outcome === 'refused') throw this.#failure('auth-denied')
+    await this.target.proxy.open() // where nobody could be asked, libvirt says so itself
+  }
+
+  #failure(code: ErrorCode): AppError {
     const { uri } = this.target
-    const { needs, forNow } = await this.#deps.rights(uri)
-    if (needs?.kind === 'not-kept') throw new AppError('auth-every-time', { uri }, null, remediesFor('auth-every-time', {}, uri))
-    if (forNow || mayAsk(needs)) await this.target.proxy.open()
-    else this.target.proxy.close()
+    return new AppError(code, { uri }, null, remediesFor(code, {}, uri))
   }
 
   #newInventory(attempt: number): Inventory {

@@ -90,6 +90,20 @@ describe('with polkit', () => {
     expect(row.error?.detail).toContain('no polkit agent available')
   })
 
+  const rule = (result: string): string =>
+    `polkit.addRule(function (action, subject) { if (action.id == 'org.libvirt.unix.manage' && subject.user == 'extrana') return polkit.Result.${result} })`
+
+  it('S2.1 a stranger whose password would hold for one step alone is asked for none', async () => {
+    await system?.forget(rule('AUTH_ADMIN'))
+    const page = await open(extrana)
+    await expectUntouched(page, 'not-kept')
+    expect(await ask(page, 'connection.connect', { connection: id })).toMatchObject({ state: 'failed', error: { code: 'auth-every-time' } })
+    expect(onSystem()).toEqual([])
+    await system?.forget(rule('NO'))
+    expect(await ask(page, 'connection.connect', { connection: id })).toMatchObject({ state: 'failed', error: { code: 'auth-denied' } })
+    await system?.forget()
+  })
+
   it('S2.1 a stranger who knows the password gives it once, for everything, until polkit forgets it', async () => {
     const page = await open(extrana)
     await expectUntouched(page, 'password')
@@ -110,5 +124,8 @@ describe('with polkit', () => {
     await expect(ask(page, 'domain.list', { connection: id })).rejects.toThrow('connection-gone')
     await expectUntouched(page, 'again')
     await agent.close()
+    await app?.stop()
+    app = null
+    expect((await extrana.exec(['find', '/run/user/1001/vivero', '-name', '*.sock'])).stdout).toBe('')
   })
 })

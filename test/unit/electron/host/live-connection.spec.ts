@@ -5,7 +5,7 @@ import { AppError } from '../../../../shared/model/error.ts'
 import type { Emit } from '../../../../electron/host/emit.ts'
 import type { Hint, LibvirtReads } from '../../../../electron/host/connections/libvirt-reads.ts'
 import { LiveConnection, type ConnectionFacts } from '../../../../electron/host/connections/live-connection.ts'
-import type { Rights } from '../../../../electron/readiness/index.ts'
+import type { PasswordOutcome, Rights } from '../../../../electron/readiness/index.ts'
 import { exampleDomain } from '../../examples.ts'
 
 const uuid = (number: number): string => `00000000-0000-0000-0000-${String(number).padStart(12, '0')}`
@@ -42,17 +42,19 @@ function setUp(change: Partial<ConnectionFacts> = {}) {
   const faults: unknown[] = []
   const facts = { id: 'c1', uri: 'test:///default', name: null, kind: 'test', autoconnect: false, removable: true, environmentDefault: false, note: null, ...change } as const
   const rights = { answer: { needs: null, forNow: false } as Rights }
+  const password = { answer: 'given' as PasswordOutcome }
   const live = new LiveConnection(facts, {
     reads,
     emit,
     log: undefined,
     rights: () => Promise.resolve(rights.answer),
+    askForPassword: () => Promise.resolve(password.answer),
     session: 'session',
     onFault: (_what, error) => faults.push(error),
   })
   const hint = (name: string, event = 'lifecycle'): void => listener?.onHint({ kind: 'domain', name, event, detail: '' })
   const of = (name: string): unknown[] => events.filter((one) => one.event === name).map((one) => one.payload)
-  return { libvirt, live, rights, hint, lose: () => listener?.onLost(), events, of, streams, faults }
+  return { libvirt, live, rights, password, hint, lose: () => listener?.onLost(), events, of, streams, faults }
 }
 
 beforeEach(() => {
@@ -364,6 +366,19 @@ describe('a connection that might ask for a password', () => {
     const { state, error } = await live.connect()
     expect([state, error?.code, error?.remedies.map((remedy) => remedy.name)]).toEqual(['failed', 'auth-every-time', ['join-group', 'use-session']])
     expect(libvirt.reads).toEqual([])
+  })
+
+  it.each([
+    ['dismissed', 'auth-cancelled', []],
+    ['refused', 'auth-denied', []],
+    ['nobody', undefined, ['open']],
+    ['unknown', undefined, ['open']],
+  ] as const)('goes no further where the password is %s, unless libvirt is to say why', async (answer, code, reads) => {
+    const { live, rights, password: asked, libvirt } = setUp({ uri: 'qemu:///system', kind: 'system' })
+    rights.answer = password
+    asked.answer = answer
+    const { error } = await live.connect()
+    expect([error?.code, libvirt.reads]).toEqual([code, reads])
   })
 
   it('goes on trying where what it lacks asks nobody', async () => {

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:net'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { mayAsk, rightsOn } from '../../../../electron/readiness/index.ts'
+import { askForPassword, mayAsk, rightsOn } from '../../../../electron/readiness/index.ts'
 
 let folder: string | undefined
 let server: Server
@@ -79,6 +79,18 @@ describe('the right to use the system’s libvirt', () => {
     expect(asked.slice(0, 2)).toEqual(['--action-id', 'org.libvirt.unix.manage'])
     expect(asked[3]).toMatch(new RegExp(`^${process.pid},\\d{2,},${process.getuid?.() ?? 0}$`))
     expect(asked).not.toContain('--allow-user-interaction')
+  })
+
+  it.each([
+    ['exit 0', 'given'],
+    ['exit 1', 'refused'],
+    ['exit 2', 'nobody'],
+    ['exit 3', 'dismissed'],
+    ['exit 127', 'unknown'],
+  ])('is asked for where a person clicked for it: %s', async (script, outcome) => {
+    program('pkcheck', `printf '%s\\n' "$@" > '${place('asked')}'; ${script}`)
+    expect(await askForPassword()).toBe(outcome)
+    expect(readFileSync(place('asked'), 'utf8')).toContain('--allow-user-interaction')
   })
 
   it('may be a password that somebody is asked for', () => {
