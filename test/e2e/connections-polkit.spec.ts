@@ -1,6 +1,6 @@
 /** QEMU/KVM behind the real polkit, for somebody who is not in its group: nobody to ask, and then a password given once (S2.1). */
 import { expect, test, type Locator } from '@playwright/test'
-import { asUser, polkitSystem, rootsPassword, standIns, textAgent, until, type PolkitSystem, type StandIns } from '../harness/index.ts'
+import { asUser, noPasswords, polkitSystem, rootsPassword, standIns, textAgent, until, type PolkitSystem, type StandIns } from '../harness/index.ts'
 import { forgetMachine } from './support/machines.ts'
 import { openShared, type SharedApp } from './support/shared-app.ts'
 import { defineTiny } from './support/tiny-machines.ts'
@@ -49,6 +49,7 @@ test('S2.1 where nobody can be asked, the click says what is needed, with the co
 })
 
 test('S2.1 a password that is given once opens every page, and is asked for again only after a click', async () => {
+  test.skip(noPasswords() !== null, noPasswords() ?? '')
   const agent = await textAgent(extrana, shared.app.pid)
   await row('QEMU/KVM').getByRole('button', { name: 'Retry' }).click()
   await agent.give(rootsPassword)

@@ -1,6 +1,6 @@
 /** The lab's system libvirt as distributions ship it: open to everybody, asking polkit over the system's D-Bus. */
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
-import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { labMode } from '../../electron/lab/lab.ts'
 import { until } from './poll.ts'
@@ -23,6 +23,10 @@ export interface PolkitSystem {
   stop(): Promise<void>
 }
 
+/** Why nobody can give a password here; null where they can. */
+export const noPasswords = (): string | null =>
+  labMode() === 'user' ? 'polkit checks passwords by a program of the machine’s root, who is nobody in a user namespace' : null
+
 /** What the lab's root is asked for by polkit; nobody else's password counts there. */
 export const rootsPassword = 'la clave de root'
 /** The same as crypt(5) has it. */
@@ -32,7 +36,6 @@ const folder = '/run/lab/polkit'
 const socket = '/run/dbus/system_bus_socket'
 const libvirtdConf = '/etc/libvirt/libvirtd.conf'
 const rulesFolder = '/etc/polkit-1/rules.d'
-const passwordHelper = '/usr/lib/polkit-1/polkit-agent-helper-1'
 
 /** What libvirt's package brings as 60-libvirt.rules, where only polkitd's own user may read that. */
 const libvirtRule = `polkit.addRule(function (action, subject) {
@@ -78,7 +81,6 @@ export async function polkitSystem(wish: PolkitWish): Promise<PolkitSystem> {
   writeFileSync(libvirtdConf, conf)
   // the file is bound over the machine's own: it is written in place
   writeFileSync('/etc/shadow', shadow.replace(/^root:[^:]*/m, () => `root:${hashed}`))
-  if (labMode() === 'user') ownHelper()
   const bus = wish.bus ? await startBus() : null
   let polkitd = wish.polkitd ? await startPolkitd('') : null
   await startLibvirtd()
@@ -133,17 +135,6 @@ async function ownerOfPolkit(): Promise<number> {
 }
 
 const bound = (path: string): boolean => readFileSync('/proc/self/mountinfo', 'utf8').includes(` ${path} `)
-
-/** In a user namespace the machine's root is nobody, and the program that looks at passwords is not its own root's. */
-function ownHelper(): void {
-  if (bound(passwordHelper)) return
-  const place = join(folder, 'helper')
-  mkdirSync(place)
-  execFileSync('mount', ['-t', 'tmpfs', 'tmpfs', place])
-  copyFileSync(passwordHelper, join(place, 'helper'))
-  chmodSync(join(place, 'helper'), 0o4755)
-  execFileSync('mount', ['--bind', join(place, 'helper'), passwordHelper])
-}
 
 /** It ends with the test at the latest. */
 function service([program = '', ...args]: readonly string[]): ChildProcess {
