@@ -120,6 +120,20 @@ test('force reset asks, and the guest starts again without having been asked', a
   await becomes('running')
 })
 
+test('a network card is taken out of the running machine, which lets go of it, and out of its next start', async () => {
+  await card().getByRole('link', { name: title, exact: true }).click()
+  await shared.page.getByText('Details', { exact: true }).click()
+  await shared.page.getByRole('button', { name: 'Remove card 1…' }).click()
+  await dialog(`Remove card 1 from ${title}?`).getByRole('button', { name: 'Remove card' }).click()
+  await expect(shared.page.getByText('Network card removed')).toBeVisible({ timeout: 20_000 })
+  await expect(shared.page.getByText('It has no network card.')).toBeVisible()
+  for (const which of [[], ['--inactive']]) expect(await alumna.virsh(['dumpxml', `--domain=${name}`, ...which])).not.toContain('<interface')
+  guest.type('ls /sys/class/net | tr "\\n" " "; echo counted""cards')
+  await guest.expectText(/countedcards/)
+  expect(guest.text()).not.toMatch(/eth0 +lo +counted/)
+  await shared.page.getByRole('link', { name: 'Machines', exact: true }).first().click()
+})
+
 test('a shut down that is not obeyed says so after 30 seconds and offers force off', async () => {
   guest.type('touch /run/deaf; echo deaf""now')
   await guest.expectText(/deafnow/)
