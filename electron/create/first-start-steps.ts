@@ -11,6 +11,7 @@ import { checkFirstStart } from '../images/first-start/check.ts'
 import { localSeed, seedName, writeRecord } from '../images/first-start/records.ts'
 import { seedWork, type SeedPlace } from '../images/first-start/seed.ts'
 import { createArguments } from '../libvirt/domain/define.ts'
+import { buildScsiController } from '../libvirt/domain/devices/controller.ts'
 import { buildDisk } from '../libvirt/domain/devices/disk.ts'
 import { patchSmbiosSerial } from '../libvirt/domain/devices/smbios.ts'
 import { attr, buildXml, child, children, cloneXml, ensureChild, insert, type XmlElement } from '../libvirt/xml/document.ts'
@@ -67,15 +68,28 @@ async function seedPlace({ deps, plan, around, identity }: Context): Promise<See
   return { machine, uri, pool, path: join(folder, seedName(machine)) }
 }
 
-/** The machine with the seed in a drive of its own, and told by SMBIOS to look for one. */
+/** libvirt gives slots from the other end, and its fixed ones lie above. */
+const FREE_SLOT = 0x10
+
+/**
+ * The machine with the seed in a drive of its own, and told by SMBIOS to look for one. Kernels made for clouds know no
+ * SATA (Debian's genericcloud, Ubuntu's kvm), so that a machine of virtio has the drive there too. All other devices keep
+ * their places: the card has the same name at the next start.
+ */
 export function withSeed(domain: XmlElement, path: string): XmlElement {
   const machine = cloneXml(domain)
   const devices = ensureChild(machine, 'devices')
-  const bus = attr(child(machine, 'os', 'type'), 'machine') === 'pc' ? 'ide' : 'sata'
+  const bus = driveBus(machine, devices)
   const target = freeTarget(devices, bus === 'ide' ? 'hd' : 'sd')
   insert(devices, buildDisk({ device: 'cdrom', target, bus, path, format: 'raw', readOnly: true }), { after: ['disk'] })
+  if (bus === 'scsi') insert(devices, buildScsiController(FREE_SLOT), { after: ['controller', 'disk'] })
   patchSmbiosSerial(machine, 'ds=nocloud')
   return machine
+}
+
+function driveBus(machine: XmlElement, devices: XmlElement): 'ide' | 'sata' | 'scsi' {
+  if (attr(child(machine, 'os', 'type'), 'machine') === 'pc') return 'ide'
+  return children(devices, 'disk').some((disk) => attr(child(disk, 'target'), 'bus') === 'virtio') ? 'scsi' : 'sata'
 }
 
 function freeTarget(devices: XmlElement, prefix: string): string {

@@ -42,7 +42,8 @@ export async function storageSteps(context: StorageContext): Promise<StorageStep
   const made = [iso, disk].filter((file) => file !== null)
   return {
     steps: [...(await poolSteps(deps.target, place, around, identity)), ...made.flatMap((file) => file.steps)],
-    disk: disk && drive(disk),
+    // used where it lies, while something else is stored
+    disk: disk ? drive(disk) : plan.mediaKind === 'disk' ? inPlace : null,
     cd: plan.mediaKind === 'disk' ? null : iso ? drive(iso) : inPlace,
     createdFiles: made.map((file) => file.path),
   }

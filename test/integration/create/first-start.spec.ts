@@ -26,7 +26,7 @@ const documents: FirstStart = { kind: 'documents', userData: '#cloud-config\npas
 const form: FirstStartForm = { kind: 'form', hostName: '', user: 'ana', password: 'se\'cr"et $1', confirmation: 'se\'cr"et $1', sshKeys: [], locale: '', keyboard: '', packages: '', update: false }
 
 const plan = async (change: Partial<MachinePlan> = {}): Promise<MachinePlan> => {
-  const { plan: proposed } = await propose(bench, image(`${media}/small.qcow2`), { firstStart: documents, network: { kind: 'user' }, ...change })
+  const { plan: proposed } = await propose(bench, image(`${media}/small.qcow2`), { firstStart: documents, network: { kind: 'user' }, name: 'small', ...change }, 'http://debian.org/debian/11')
   return proposed
 }
 
@@ -48,6 +48,12 @@ test('a seed for the first start alone, in the pool, which nobody else reads; th
   expect(live).toContain(path)
   expect(live).toMatch(/<entry name='serial'>ds=nocloud<\/entry>/)
   const stored = virsh('dumpxml', '--inactive', uuid)
+  for (const xml of [live, stored]) expect(xml).toContain(`<source file='${media}/small.qcow2'`)
+  // what else it has is where it will be, so that the guest's names for it stay
+  const places = (xml: string): string[] => xml.split(/(?=<(?:interface|disk|controller|video|memballoon|rng) )/).flatMap((part) => (/^<(?:controller type='scsi'|disk [^>]*device='cdrom')/.test(part) ? [] : (/<address type='pci'[^>]*>/.exec(part) ?? [])))
+  expect(places(live)).toEqual(places(stored))
+  expect(places(stored).length).toBeGreaterThan(10)
+  expect(live).toMatch(/<disk type='file' device='cdrom'>[^]*?<target dev='sda' bus='scsi'\/>/)
   for (const word of ['first-start', 'cdrom', 'nocloud', 'smbios']) expect(stored).not.toContain(word)
   expect(kept()).toEqual([`${uuid}.json`])
   const record = await readRecord(uuid)

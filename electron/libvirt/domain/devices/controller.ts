@@ -16,6 +16,12 @@ export function buildRootPorts(count: number): readonly XmlElement[] {
   return [element('controller', { type: 'pci', model: 'pcie-root' }), ...ports]
 }
 
+/** virtio's SCSI, at a slot of the first bus that nothing else gets by itself: whatever else there is stays where it is. */
+export function buildScsiController(slot: number): XmlElement {
+  const address = element('address', { type: 'pci', domain: '0x0000', bus: '0x00', slot: `0x${slot.toString(16)}`, function: '0x0' })
+  return element('controller', { type: 'scsi', index: 0, model: 'virtio-scsi' }, address)
+}
+
 /** USB 2 with the slower ports beside it, for systems that know no USB 3. */
 export function buildUsb2Controllers(): readonly XmlElement[] {
   const companion = (model: string, port: number): XmlElement =>
