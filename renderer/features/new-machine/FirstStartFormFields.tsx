@@ -71,7 +71,7 @@ function Keys({ told, findings, onChange }: Pick<Props, 'told' | 'findings' | 'o
           {t('first-start:noKeys')}
         </Text>
       )}
-      <Checkbox.Group aria-labelledby={id} value={[...told.sshKeys]} onChange={(sshKeys) => onChange({ ...told, sshKeys })}>
+      <Checkbox.Group role="group" aria-labelledby={id} value={[...told.sshKeys]} onChange={(sshKeys) => onChange({ ...told, sshKeys })}>
         <Stack gap={6}>
           {keys?.map((key) => (
             <Checkbox key={key.name} value={key.line} label={key.name} description={[key.type, key.comment].join(' ')} classNames={{ description: classes.path ?? '' }} />
