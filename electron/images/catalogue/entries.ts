@@ -74,22 +74,28 @@ function ofRecord(record: SystemRecord, now: Date): KnownEntry[] {
   }))
 }
 
-/** What sets it apart: the variants' own names without the system's, else what the file's name says. */
+/** Words in files' names that set media of one system apart, and how they are written. */
+const editions = [
+  ['server', 'Server'], ['desktop', 'Desktop'], ['workstation', 'Workstation'], ['minimal', 'Minimal'], ['genericcloud', 'Generic Cloud'],
+  ['virt', 'Virtual'], ['standard', 'Standard'],
+] as const // prettier-ignore
+const media = [['netinst', 'Netinst'], ['boot', 'Boot'], ['dvd', 'DVD'], ['.vmdk', 'VMDK']] as const
+
+/** What sets it apart: the variants' own names without the system's, else what the file's name says; and how much of it is on the medium. */
 function variantOf(record: SystemRecord, { variants, address }: DownloadRecord): string | null {
-  const named = variants.map((name) => withoutName(name, record)).filter((name) => name !== '')
-  if (named.length > 0) return [...new Set(named)].join(', ')
   const file = fileName(address).toLowerCase()
-  const words = [
-    ['server', 'Server'], ['desktop', 'Desktop'], ['netinst', 'Netinst'], ['minimal', 'Minimal'], ['workstation', 'Workstation'],
-    ['boot', 'Boot'], ['dvd', 'DVD'], ['genericcloud', 'Generic Cloud'], ['virt', 'Virtual'], ['standard', 'Standard'],
-  ] as const // prettier-ignore
-  return words.find(([word]) => file.includes(word))?.[1] ?? null
+  const said = (words: typeof editions | typeof media): string | undefined => words.find(([word]) => file.includes(word))?.[1]
+  const named = [...new Set(variants.map((name) => withoutName(name, record)).filter((name) => name !== ''))].join(', ')
+  const extent = said(media)
+  const words = [named || said(editions), named.toLowerCase().includes(extent?.toLowerCase() ?? ' ') ? undefined : extent]
+  return words.filter(Boolean).join(' ') || null
 }
 
-/** "Fedora Server 37" of Fedora Linux 37 is "Server". */
+/** "Fedora Server 37" of Fedora Linux 37 is "Server", "Debian 11 (Generic)" of Debian 11 is "Generic". */
 function withoutName(variant: string, { name, version }: SystemRecord): string {
   const known = new Set([...name.split(' '), version ?? ''].map((word) => word.toLowerCase()))
-  return variant.split(' ').filter((word) => !known.has(word.toLowerCase())).join(' ')
+  const own = variant.split(' ').filter((word) => !known.has(word.toLowerCase())).join(' ')
+  return own.replace(/^\((.*)\)$/, '$1')
 }
 
 const fileName = (address: string): string => address.slice(address.lastIndexOf('/') + 1)

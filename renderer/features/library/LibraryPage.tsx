@@ -47,7 +47,7 @@ function ImageRow({ image, onRemove }: { readonly image: LibraryImage; readonly 
   const Symbol = image.name.toLowerCase().endsWith('.iso') ? IconDisc : IconDeviceFloppy
   const about = facts
     ? [
-        image.name,
+        facts.title === image.name ? null : image.name,
         formatBytes(image.sizeBytes),
         t('images:library.fetched', { date: formatDate(facts.fetchedAt) }),
         facts.checked ? t('images:library.checked', { algorithm: facts.checked }) : t('images:library.unchecked'),
@@ -61,7 +61,7 @@ function ImageRow({ image, onRemove }: { readonly image: LibraryImage; readonly 
           {facts?.title ?? image.name}
         </Text>
         <Text size="xs" className={classes.facts}>
-          {about.join(' · ')}
+          {about.filter(Boolean).join(' · ')}
         </Text>
         {names.length > 0 && (
           <Badge variant="light" tt="none" className={classes.badge}>
