@@ -166,7 +166,7 @@ describe('the steps of a pool', () => {
     const where = { folder: place('there', 'a', 'b'), pool: 'default', newPool: true, writable: true }
     const steps = await poolSteps(target, where, await exampleSurroundings({ pools: [] }), identity)
     expect(sentences(steps)).toEqual(['pool-define', 'pool-build', 'pool-start', 'pool-autostart'])
-    expect(steps[0]?.undo).toEqual([{ kind: 'virsh', args: ['pool-undefine', `--pool=${identity.poolUuid}`] }])
+    expect(steps[0]?.undo).toEqual([{ kind: 'end-pool', args: ['pool-undefine', `--pool=${identity.poolUuid}`], option: `--pool=${identity.poolUuid}` }])
     expect(steps[1]?.undo).toEqual([{ kind: 'remove-folders', paths: [place('there', 'a'), place('there', 'a', 'b')] }])
     expect(steps.slice(0, 3).every((step) => step.undoPartly)).toBe(true)
     expect(lineOf(target, steps[0]?.work ?? { kind: 'program', words: [] })).toContain(`<uuid>${identity.poolUuid}</uuid>`)
