@@ -76,7 +76,7 @@ export const imageStates = {
     steps: [catalogue, otherAddress, { fill: addressField, text: addressOf('/debian/gone.qcow2') }, download, { see: css('[role=dialog] [role=alert]') }],
     costly: true,
   },
-  'library-filled': { address: () => paths.library(), before: fetchOne, after: forget, steps: [{ see: css('[data-image]') }], costly: true },
+  'library-filled': { address: () => paths.library(), before: fetchOne, after: forget, steps: [{ see: css('[data-image]') }], lasting: true, costly: true },
   'library-remove': {
     address: () => paths.library(),
     before: fetchOne,
@@ -86,6 +86,7 @@ export const imageStates = {
       { click: button((words) => words.images.library.remove) },
       { see: css('[role=dialog]') },
     ],
+    lasting: true,
     costly: true,
   },
 } as const satisfies Readonly<Record<string, State>>
