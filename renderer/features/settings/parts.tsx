@@ -1,14 +1,17 @@
 import { Title } from '@mantine/core'
 import type { ReactNode } from 'react'
 import type { Input } from '../../../shared/contract/index.ts'
+import type { Settings } from '../../../shared/model/settings.ts'
 import { call } from '../../api/client.ts'
 import { appStore } from '../../stores/app-store.ts'
 import { showError } from '../../ui/notices.tsx'
 import classes from './settings.module.css'
 
-/** Keeps a change, which holds at once; taken back where it could not be kept. */
+/** Keeps a change, which holds at once, so that the next one starts from it; taken back where it could not be kept. */
 export async function change(wish: Input<'settings.update'>): Promise<void> {
   const before = appStore.getState().settings
+  const given = Object.fromEntries(Object.entries(wish).filter(([, value]) => value !== undefined)) as Partial<Settings>
+  appStore.setState({ settings: { ...before, ...given } })
   try {
     appStore.setState({ settings: await call('settings.update', wish) })
   } catch (error) {
