@@ -15,7 +15,7 @@ describe('the names of the contract', () => {
     expect(complete).toBe(true)
     expect([...requestNames].toSorted()).toEqual(Object.keys(requests).toSorted())
     expect(new Set(requestNames).size).toBe(requestNames.length)
-    for (const name of requestNames) expect(name).toMatch(/^[a-z]+\.[a-z]+(-[a-z]+)*$/)
+    for (const name of requestNames) expect(name).toMatch(/^[a-z]+(-[a-z]+)*\.[a-z]+(-[a-z]+)*$/)
   })
 
   it('take no field that the contract does not know', () => {

@@ -1,11 +1,12 @@
 import fc from 'fast-check'
 import type { TFunction } from 'i18next'
-import { describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { positionOf, sizeAt, sizeStops } from '../../../../renderer/features/new-machine/sizes.ts'
 import { fileName, filterMedia, folderOf, withTilde } from '../../../../renderer/features/new-machine/sources.ts'
 import { targetChoices, targetOf, targetValue } from '../../../../renderer/features/new-machine/targets.ts'
 import { findingText, mediaTitle } from '../../../../renderer/features/new-machine/words.ts'
 import { exampleIso, examplePlan, exampleProposal, exampleSystem } from '../../examples.ts'
+import { speak } from '../words.ts'
 
 describe('the stops of a slider of sizes', () => {
   it('double, with three steps between, and end where the range ends', () => {
@@ -112,6 +113,7 @@ describe('where a disk can lie', () => {
 })
 
 describe('a sentence that came as data', () => {
+  beforeAll(() => speak('en').then(() => undefined))
   const told = ((key: string, params: object) => JSON.stringify([key, params])) as unknown as TFunction
 
   it('has sizes written as such', () => {
