@@ -1,5 +1,6 @@
 /** What is done to a machine while its libvirt is killed. */
 import type { Input, RequestName, Result } from '../../shared/contract/index.ts'
+import type { DomainDetails } from '../../shared/model/domain.ts'
 import { jobOf, tryVirsh, virsh, type Stage } from './stage.ts'
 
 export type From = 'running' | 'paused' | 'shut off' | 'saved'
@@ -25,10 +26,11 @@ const card = (from: From, takes: number): Action => ({
   name: `domain.remove-interface of a machine that is ${from}`,
   from,
   takes,
-  run: async (stage) => {
-    const { page, connection, uuid } = stage
-    const mac = /<mac address='([^']+)'/.exec(await virsh(stage, 'dumpxml', uuid))?.[1] ?? ''
-    return page.call('domain.remove-interface', { connection, uuid, mac })
+  run: async ({ page, connection, uuid }) => {
+    const read = await page.call('domain.get', { connection, uuid })
+    if (!read.ok) return read
+    const { live, config } = read.value as DomainDetails
+    return page.call('domain.remove-interface', { connection, uuid, mac: (live ?? config)?.interfaces[0]?.mac })
   },
 })
 
