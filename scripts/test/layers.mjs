@@ -40,11 +40,14 @@ export function describeLayers({ wanted, files, build, lab, whole }) {
     tasks.push({ name: 'guest images', command: typescript('scripts/test/build-guest.ts'), needs: [] })
     needs.push('guest images')
   }
+  if (has(SOAK) && lab.available) {
+    tasks.push({ name: 'cloud image', command: typescript('scripts/test/build-cloud-image.ts'), needs: [] })
+  }
   if (lab.available) {
     if (has('e2e')) tasks.push(...endToEnd(files, needs, whole))
     if (has('integration')) tasks.push(...integration(files, needs, whole))
     if (has('ordinary') && lab.mode === 'root') tasks.push(ordinary(needs))
-    if (has(SOAK)) tasks.push(vitest(SOAK, files, needs, true))
+    if (has(SOAK)) tasks.push(vitest(SOAK, files, [...needs, 'cloud image'], true))
   }
   if (has('contract'))
     tasks.push(

@@ -11,7 +11,7 @@ const connection = 'session'
 const user = asUser('alumna')
 const key = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIMnAIDO2hyhfdGWZM0xN0Xn0mJ8kQ2Vn1cVbq0d3Yx5T ana@casa'
 const password = `Zp'q"$7 x`
-const form: FirstStart = { kind: 'form', hostName: 'web', user: 'ana', password, confirmation: password, sshKeys: [key], locale: '', keyboard: '', packages: '', update: false }
+const form: FirstStart = { kind: 'form', hostName: 'web', user: 'ana', password, confirmation: password, sshKeys: [key], locale: 'C.UTF-8', keyboard: '', packages: '', update: false }
 /** Under software emulation a Debian takes its time. */
 const BOOT = 400_000
 
