@@ -147,7 +147,7 @@ test('S0.8 sizes never leave their range, by slider, by keyboard or typed', asyn
 
   for (const [name, least, most] of [['Memoria', 32, hostMiB], ['Tamaño máximo del disco', 1024, 0]] as const) {
     // The ends are said in words.
-    await expect(field(name)).toHaveAccessibleDescription(/De (32 MiB|1 GiB) a [\d,.]+ [MGT]iB/)
+    await expect(field(name)).toHaveAccessibleDescription(/De (32\sMiB|1\sGiB) a [\d,.]+\s[MGT]iB/)
     await slider(name).press('End')
     const top = await size(name)
     if (most > 0) expect(Math.abs(top - most)).toBeLessThanOrEqual(most * 0.005)
