@@ -94,7 +94,7 @@ function integration(files, needs, whole) {
   })
 }
 
-const e2eParts = 6
+const e2eParts = 8
 
 /** The pages are driven in several labs, a part of the files in each: small parts leave no processor idle at the end. */
 function endToEnd(files, needs, whole) {

@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { AppError } from '../../../shared/model/error.ts'
 import { writeJsonFile } from '../../settings/json-file.ts'
-import { isSameProcess, processMark } from '../../system/process-mark.ts'
+import { isRunning, processIdentity } from '../../system/process-identity.ts'
 
 const schema = z.object({
   version: z.literal(1),
@@ -83,7 +83,7 @@ export async function takePlace(place: PartialPlace, name: string): Promise<void
   await rm(place.owner, { force: true })
   const file = await open(place.owner, 'wx', 0o600)
   try {
-    await file.writeFile(await processMark())
+    await file.writeFile((await processIdentity(process.pid)) ?? '')
   } finally {
     await file.close()
   }
@@ -94,5 +94,5 @@ export const leavePlace = (place: PartialPlace): Promise<void> => rm(place.owner
 
 async function isOwned(place: PartialPlace): Promise<boolean> {
   const mark = await readFile(place.owner, 'utf8').catch(() => null)
-  return mark !== null && (await isSameProcess(mark))
+  return mark !== null && (await isRunning(mark))
 }

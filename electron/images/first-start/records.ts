@@ -6,7 +6,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { stateFolder } from '../../system/paths.ts'
-import { processIdentity } from '../../system/process-identity.ts'
+import { isRunning, processIdentity } from '../../system/process-identity.ts'
 
 const recordSchema = z.strictObject({
   /** UUID of the machine that starts with it. */
@@ -67,6 +67,6 @@ export async function orphanRecords(): Promise<SeedRecord[]> {
   const names = await readdir(seedFolder()).catch((): string[] => [])
   const machines = names.flatMap((name) => /^([0-9a-f-]{36})\.json$/.exec(name)?.[1] ?? [])
   const records = await Promise.all(machines.map(readRecord))
-  const orphans = await Promise.all(records.map(async (record) => (record && (await processIdentity(Number(record.owner.split('@')[0]))) !== record.owner ? [record] : [])))
+  const orphans = await Promise.all(records.map(async (record) => (record && !(await isRunning(record.owner)) ? [record] : [])))
   return orphans.flat()
 }

@@ -6,7 +6,7 @@ import { listPrerequisites, packagesOf } from '../../../scripts/setup/prerequisi
 /** On every Debian, also on the smallest one: the packages that are essential or of priority "required", and apt. */
 const everywhere = new Set([
   ...['apt-cache', 'apt-get', 'bash', 'cat', 'chmod', 'chown', 'cp', 'dpkg-deb', 'find', 'getent', 'grep', 'gzip', 'head', 'id'],
-  ...['ls', 'mkdir', 'mkfifo', 'mknod', 'mount', 'mv', 'nsenter', 'printf', 'readlink', 'rm', 'rmdir', 'sed', 'setpriv'],
+  ...['ln', 'ls', 'mkdir', 'mkfifo', 'mknod', 'mount', 'mv', 'nsenter', 'printf', 'readlink', 'rm', 'rmdir', 'runuser', 'sed', 'setpriv'],
   ...['sh', 'sleep', 'stat', 'tail', 'tar', 'touch', 'true', 'umount', 'unshare'],
 ])
 
