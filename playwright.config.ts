@@ -1,5 +1,5 @@
 import { defineConfig } from '@playwright/test'
-import { browserProgram } from './test/harness/browser.ts'
+import { browserProgram, launchOptions } from './test/harness/browser.ts'
 import { requireLab } from './test/harness/user.ts'
 
 // Listing is the one thing that needs no lab; the pages' own libvirt lies in it.
@@ -27,6 +27,6 @@ export default defineConfig({
     contextOptions: { reducedMotion: 'reduce' },
     trace: 'on-first-retry',
     screenshot: 'only-on-failure',
-    launchOptions: { executablePath: browserProgram(), args: ['--no-sandbox', '--disable-dev-shm-usage'] },
+    launchOptions: launchOptions(browserProgram()),
   },
 })

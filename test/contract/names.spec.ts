@@ -12,5 +12,5 @@ it('every request has its handler, and no handler is without a request', () => {
 })
 
 it('names are noun.verb', () => {
-  for (const name of requestNames) expect(name).toMatch(/^[a-z]+\.[a-z]+(-[a-z]+)*$/)
+  for (const name of requestNames) expect(name).toMatch(/^[a-z]+(-[a-z]+)*\.[a-z]+(-[a-z]+)*$/)
 })

@@ -144,7 +144,7 @@ test('S0.4 S0.6 three clicks make a running CirrOS: "+", CirrOS, Create, its dis
   await page.getByRole('button', { name: 'New machine' }).first().click()
   await cirros('Featured downloads').click()
   await expect(page.getByRole('heading', { name: 'Review and create' })).toBeVisible({ timeout: 20_000 })
-  await expect(page.getByText("Checked against the publisher's md5 checksum.")).toBeVisible()
+  await expect(page.getByText('Checked against the publisher’s md5 checksum.')).toBeVisible()
   await create(page)
 
   const name = 'cirros0.6.3'

@@ -2,7 +2,7 @@
 import { PNG } from 'pngjs'
 import { expect, test } from '@playwright/test'
 import { ensureGuest } from '../guest/index.ts'
-import { asUser, defineGuest, serialPort, until } from '../harness/index.ts'
+import { asUser, defineGuest, launchOptions, serialPort, until, wholeBrowserProgram } from '../harness/index.ts'
 import { withDocument } from './support/documents.ts'
 import { besideAnotherTab, type Tabs } from './support/focus.ts'
 import { forgetMachine } from './support/machines.ts'
@@ -16,6 +16,9 @@ const system = ['-c', 'qemu:///system']
 const network = `<network><name>lively</name><bridge name='virbr78'/><ip address='192.168.178.1' netmask='255.255.255.0'>
 <dhcp><range start='192.168.178.2' end='192.168.178.9'/></dhcp></ip></network>`
 const drop = '<volume><name>drop.raw</name><capacity>1024</capacity></volume>'
+
+// A page is away only where there are tabs.
+test.use({ launchOptions: launchOptions(wholeBrowserProgram()) })
 
 let shared: SharedApp
 let tabs: Tabs

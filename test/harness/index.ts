@@ -1,5 +1,5 @@
 export { appFolder, rememberConnections, startApp, type AppOptions, type RunningApp } from './app.ts'
-export { browserProgram } from './browser.ts'
+export { browserProgram, launchOptions, wholeBrowserProgram } from './browser.ts'
 export { sessionDaemon, systemDaemon, type Daemon } from './daemons.ts'
 export { hidePrograms } from './hidden-programs.ts'
 export { difference, expectUnchanged, inventory, type InventoryOptions } from './inventory.ts'
