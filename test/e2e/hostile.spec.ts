@@ -81,7 +81,7 @@ for (const [name] of used) {
 
     // At its beginning: the rest of a long name is cut off.
     await row(uuid).getByRole('link').click({ position: { x: 4, y: 8 } })
-    expect(await page.getByRole('heading', { level: 1 }).textContent()).toContain(name)
+    await expect.poll(() => page.getByRole('heading', { level: 1 }).textContent()).toContain(name)
     await page.getByText('Serial', { exact: true }).click()
     await expectOpen(page)
     await alumna.virsh(['reset', `--domain=${uuid}`])

@@ -53,6 +53,16 @@ test('a reload goes on where it was', async ({ page }) => {
   await app.stop()
 })
 
+test('a part of the page that did not arrive is loaded again', async ({ page }) => {
+  await start()
+  let lost = 0
+  await page.route('**/assets/*.js', (route) => (lost++ === 3 ? route.abort('failed') : route.continue()))
+  await page.goto(app.url)
+  await expect(machine(page)).toBeVisible()
+  expect(lost, 'all parts, asked for once more').toBeGreaterThan(10)
+  await app.stop()
+})
+
 test('a second page shows the same, and both go on when one of them closes', async ({ page, context }) => {
   await start()
   await page.goto(app.url)

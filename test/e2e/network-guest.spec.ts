@@ -17,8 +17,8 @@ let first: SerialPort
 let second: SerialPort
 
 test.beforeAll(async ({ browser }) => {
-  shared = await openShared(browser)
   outside = await startOutsideHost()
+  shared = await openShared(browser)
   const { iso } = await ensureGuest()
   const medium = alumna.give(iso, 'live.iso')
   for (const name of names) await defineGuest(alumna, { name, iso: medium })
