@@ -122,7 +122,18 @@ async function take(shown: Shown, step: Step, language: 'en' | 'es'): Promise<vo
   else if ('goTo' in step) await page.goto(`${origin}/#${step.goTo(subject)}`)
   else {
     await find(step.see).waitFor({ timeout: step.within ?? timeout })
-    await find(step.see).scrollIntoViewIfNeeded({ timeout })
+    await bringIntoSight(find(step.see), timeout)
+  }
+}
+
+/** What is drawn anew while it is brought there is looked for again. */
+async function bringIntoSight(part: Locator, timeout: number): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await part.scrollIntoViewIfNeeded({ timeout })
+    } catch (problem) {
+      if (tries === 3) throw problem
+    }
   }
 }
 

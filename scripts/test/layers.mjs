@@ -96,7 +96,10 @@ function integration(files, needs, whole) {
 
 const e2eParts = 8
 
-/** The pages are driven in several labs, a part of the files in each: small parts leave no processor idle at the end. */
+/**
+ * The pages are driven in several labs, a part of the files in each: small parts leave no processor idle at the end.
+ * The longest, that of the looks, is among the last of the alphabet: those begin first.
+ */
 function endToEnd(files, needs, whole) {
   const command = [
     ...bin('@playwright/test/cli.js').concat('test', '--pass-with-no-tests'),
@@ -104,7 +107,7 @@ function endToEnd(files, needs, whole) {
     ...files,
   ]
   if (!whole) return [reporting('e2e', 'e2e', inOwnLab(command), needs)]
-  return Array.from({ length: e2eParts }, (_, index) => index + 1).map((part) => {
+  return Array.from({ length: e2eParts }, (_, index) => e2eParts - index).map((part) => {
     const shard = `--shard=${part}/${e2eParts}`
     const task = reporting(`e2e ${part} of ${e2eParts}`, 'e2e', inOwnLab([...command, shard]), needs)
     return { ...task, env: { ...task.env, VIVERO_E2E_OUTPUT: `${resultsFolder}/e2e-${part}` } }
