@@ -1,6 +1,7 @@
 import { Button, Group, Modal, Stack } from '@mantine/core'
-import type { ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { uiServices } from './services.ts'
 
 interface Props {
   readonly opened: boolean
@@ -15,13 +16,25 @@ interface Props {
   readonly busy?: boolean
   readonly disabled?: boolean
   readonly size?: string | number
-  readonly onConfirm: () => void
+  /** The dialog is busy until it is done; what it throws is shown, and the dialog stays. */
+  readonly onConfirm: () => void | Promise<void>
   readonly onCancel: () => void
 }
 
 /** Asks before something is done; Cancel has the focus, and Escape cancels. */
 export function ConfirmDialog(props: Props) {
   const { t } = useTranslation()
+  const [working, setWorking] = useState(false)
+  const confirm = async (): Promise<void> => {
+    setWorking(true)
+    try {
+      await props.onConfirm()
+    } catch (error) {
+      uiServices().showError(error)
+    } finally {
+      setWorking(false)
+    }
+  }
   return (
     <Modal opened={props.opened} onClose={props.onCancel} title={props.title} size={props.size ?? 'md'}>
       <Stack>
@@ -32,9 +45,9 @@ export function ConfirmDialog(props: Props) {
           </Button>
           <Button
             color={props.danger ? 'red' : undefined}
-            loading={props.busy ?? false}
+            loading={working || (props.busy ?? false)}
             disabled={props.disabled ?? false}
-            onClick={props.onConfirm}
+            onClick={() => void confirm()}
           >
             {props.confirm}
           </Button>

@@ -57,7 +57,10 @@ test('what is typed reaches the guest and what it says is read, from its first p
 
 test('Ctrl+C, Tab and Escape go to the guest; Ctrl+Alt gives the keyboard back', async () => {
   const { page } = shared
-  await typeSerial(page, 'sleep 600')
+  // Ctrl+C means something to the guest's terminal only once the shell has begun.
+  const begun = newWord()
+  await typeSerial(page, `echo ${begun.slice(0, 3)}""${begun.slice(3)}; sleep 600`)
+  await expectTerminalLine(page, begun)
   await page.keyboard.press('Control+c')
   await expectAnswer()
   // The shell completes the name with Tab; Ctrl+] would make virsh itself leave.

@@ -83,8 +83,9 @@ test('the session’s, while a machine is made: it is there whole, or nothing of
   await button('Create').click()
   await killed
   const dialog = page.getByRole('dialog')
-  await expect(dialog.getByRole('alert').or(page.getByRole('link', { name: 'Open ipxe', exact: true }).first())).toBeVisible({ timeout: 40_000 })
-  if (await dialog.getByRole('alert').isVisible()) {
+  const failed = (): Promise<boolean> => dialog.getByRole('alert').isVisible()
+  await expect.poll(async () => (await failed()) || (await states(session)).includes('ipxe'), { timeout: 60_000 }).toBe(true)
+  if (await failed()) {
     await expect(dialog.getByRole('alert')).toContainText(/The connection to libvirt was lost|libvirt does not answer/)
     await button('Back').click()
     await expectNothingLeft(before, alumna, app, beside)

@@ -63,7 +63,7 @@ test('S1.4 S1.6 a fresh session has no pools; one click defines, builds and star
   expect((await alumna.virsh(['pool-list', '--all', '--name'])).trim()).toBe('')
   await button('Create the default pool').click()
   await expect(shared.page.getByRole('heading', { name: 'default', level: 2 })).toBeVisible()
-  expect(await alumna.virsh(['pool-list', '--all', '--details'])).toMatch(/^\s*default\s+running\s+yes\s+yes\s/m)
+  await expect.poll(() => alumna.virsh(['pool-list', '--all', '--details'])).toMatch(/^\s*default\s+running\s+yes\s+yes\s/m)
   const xml = await alumna.virsh(['pool-dumpxml', '--pool=default'])
   expect(xml).toContain("<pool type='dir'>")
   expect(xml).toContain(`<path>${images}</path>`)

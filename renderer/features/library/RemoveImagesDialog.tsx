@@ -1,10 +1,9 @@
 import { List, Stack, Text } from '@mantine/core'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/client.ts'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { formatBytes } from '../../ui/format.ts'
-import { showDone, showError } from '../../ui/notices.tsx'
+import { showDone } from '../../ui/notices.tsx'
 import type { LibraryImage } from '../../../shared/model/catalogue.ts'
 import { needers } from './needers.ts'
 
@@ -18,17 +17,13 @@ interface Props {
 /** Asks before images go; those that machines stand on are named, and stay. */
 export function RemoveImagesDialog({ images, onClose }: Props) {
   const { t } = useTranslation()
-  const [busy, setBusy] = useState(false)
   const kept = images.filter((image) => needers(image).length > 0)
   const going = images.filter((image) => needers(image).length === 0)
   const size = formatBytes(going.reduce((sum, image) => sum + image.sizeBytes, 0))
   const remove = async (): Promise<void> => {
-    setBusy(true)
     try {
       const { removed } = await call('library.remove', { paths: going.map((image) => image.path) })
       showDone(t('images:library.removed', { count: removed.length }))
-    } catch (error) {
-      showError(error)
     } finally {
       onClose()
     }
@@ -40,9 +35,8 @@ export function RemoveImagesDialog({ images, onClose }: Props) {
       title={t('images:library.askTitle', { count: subject.length, name: subject.map(titleOf).join(', ') })}
       confirm={t('images:library.removeDo')}
       danger
-      busy={busy}
       disabled={going.length === 0}
-      onConfirm={() => void remove()}
+      onConfirm={remove}
       onCancel={onClose}
     >
       <Stack gap="xs">

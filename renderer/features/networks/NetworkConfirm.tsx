@@ -1,5 +1,4 @@
 import { List, Stack, Text } from '@mantine/core'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ConnectionId } from '../../../shared/model/connection.ts'
 import type { DomainSummary } from '../../../shared/model/domain.ts'
@@ -9,7 +8,7 @@ import { call } from '../../api/client.ts'
 import { go, paths } from '../../app/paths.ts'
 import { useAppStore } from '../../stores/app-store.ts'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
-import { showDone, showError } from '../../ui/notices.tsx'
+import { showDone } from '../../ui/notices.tsx'
 import { useMachinesOn } from './use-machines.ts'
 
 interface Props {
@@ -34,32 +33,24 @@ function Machines({ text, machines }: { readonly text: string; readonly machines
 
 function Question({ network, verb, onClose }: { readonly network: Network; readonly verb: 'stop' | 'delete'; readonly onClose: () => void }) {
   const { t } = useTranslation()
-  const [busy, setBusy] = useState(false)
   const machines = useMachinesOn(network)
   const running = machines.filter(isActive)
   const { connection, uuid, name } = network
   const lost = verb === 'delete' || !network.persistent
   const act = async (): Promise<void> => {
-    setBusy(true)
-    try {
-      await call(verb === 'stop' ? 'network.stop' : 'network.delete', { connection, uuid })
-      onClose()
-      if (!lost) return
-      if (window.location.hash.includes(uuid)) go(paths.networks(connection), { replace: true })
-      showDone(t('networks:deleted', { name }))
-    } catch (error) {
-      showError(error)
-      setBusy(false)
-    }
+    await call(verb === 'stop' ? 'network.stop' : 'network.delete', { connection, uuid })
+    onClose()
+    if (!lost) return
+    if (window.location.hash.includes(uuid)) go(paths.networks(connection), { replace: true })
+    showDone(t('networks:deleted', { name }))
   }
   return (
     <ConfirmDialog
       opened
       danger
-      busy={busy}
       title={t(`networks:confirm.${verb}.title`, { name })}
       confirm={t(`networks:confirm.${verb}.do`)}
-      onConfirm={() => void act()}
+      onConfirm={act}
       onCancel={onClose}
     >
       <Stack gap="sm">

@@ -1,12 +1,11 @@
 import { Stack, Text } from '@mantine/core'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ConnectionId } from '../../../shared/model/connection.ts'
 import { call } from '../../api/client.ts'
 import { go, paths } from '../../app/paths.ts'
 import { useAppStore } from '../../stores/app-store.ts'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
-import { showDone, showError } from '../../ui/notices.tsx'
+import { showDone } from '../../ui/notices.tsx'
 
 interface Props {
   readonly connection: ConnectionId
@@ -17,30 +16,22 @@ interface Props {
 /** Before a pool is forgotten: its files stay. */
 export function DeletePoolDialog({ connection, uuid, onClose }: Props) {
   const { t } = useTranslation()
-  const [busy, setBusy] = useState(false)
   const pool = useAppStore((state) => state.pools[connection]?.find((one) => one.uuid === uuid))
   if (!pool) return null
   const { name, path } = pool
   const remove = async (): Promise<void> => {
-    setBusy(true)
-    try {
-      await call('pool.delete', { connection, uuid })
-      onClose()
-      if (window.location.hash.includes(uuid)) go(paths.storage(connection), { replace: true })
-      showDone(t('storage:deleted', { name }))
-    } catch (error) {
-      showError(error)
-      setBusy(false)
-    }
+    await call('pool.delete', { connection, uuid })
+    onClose()
+    if (window.location.hash.includes(uuid)) go(paths.storage(connection), { replace: true })
+    showDone(t('storage:deleted', { name }))
   }
   return (
     <ConfirmDialog
       opened
       danger
-      busy={busy}
       title={t('storage:confirmDelete.title', { name })}
       confirm={t('storage:confirmDelete.do')}
-      onConfirm={() => void remove()}
+      onConfirm={remove}
       onCancel={onClose}
     >
       <Stack gap="sm">

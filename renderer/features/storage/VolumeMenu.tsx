@@ -24,27 +24,23 @@ interface Props {
 
 function Question({ pool, volume, onDeleted, onClose }: Props & { readonly onClose: () => void }) {
   const { t } = useTranslation()
-  const [busy, setBusy] = useState(false)
   const { name, path } = volume
   const remove = async (): Promise<void> => {
-    setBusy(true)
     try {
       await call('volume.delete', { connection: pool.connection, uuid: pool.uuid, path })
       showDone(t('storage:volumeDeleted', { name }))
-    } catch (error) {
-      showError(error)
+    } finally {
+      onClose()
+      onDeleted()
     }
-    onClose()
-    onDeleted()
   }
   return (
     <ConfirmDialog
       opened
       danger
-      busy={busy}
       title={t('storage:confirmVolume.title', { name })}
       confirm={t('storage:confirmVolume.do')}
-      onConfirm={() => void remove()}
+      onConfirm={remove}
       onCancel={onClose}
     >
       <Text size="sm" style={{ overflowWrap: 'anywhere' }}>

@@ -12,6 +12,7 @@ let app: RunningApp
 let page: Page
 
 beforeAll(async () => {
+  await virsh('net-autostart', '--network=default', '--disable')
   app = await startApp({ user: alumna })
   page = await pageOf(app)
   expect(await ask(page, 'connection.connect', { connection })).toMatchObject({ state: 'connected', kind: 'system' })

@@ -116,7 +116,9 @@ describe('with polkit', () => {
     expect(await connecting).toMatchObject({ state: 'connected', uri: 'qemu:///system', error: null, needs: null })
     for (const name of ['domain.list', 'network.list', 'pool.list'] as const) await ask(page, name, { connection: id })
     const [network] = await ask(page, 'network.list', { connection: id })
-    await ask(page, 'network.set-autostart', { connection: id, uuid: network?.uuid ?? '', autostart: true })
+    for (const autostart of [true, false]) {
+      await ask(page, 'network.set-autostart', { connection: id, uuid: network?.uuid ?? '', autostart })
+    }
     expect(onSystem().length).toBeGreaterThan(8)
     expect(agent.asked()).toBe(1)
     const [command] = await ask(page, 'command.list', {})

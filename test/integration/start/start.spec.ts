@@ -47,7 +47,7 @@ describe('npm start of an ordinary user', () => {
       `[1/5] Node: ${process.versions.node}`,
       '[2/5] npm packages: everything is there',
       '[3/5] What the system needs: everything is there',
-      "[4/5] libvirt: this user's own libvirt starts by itself when needed",
+      '[4/5] libvirt: this user’s own libvirt starts by itself when needed',
       '[5/5] Building the app: everything is there',
     ])
     expect(await app.end()).toBe(0)
