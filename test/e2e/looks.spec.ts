@@ -67,7 +67,7 @@ const paint = (page: Page, theme: 'light' | 'dark'): Promise<void> =>
   page.evaluate((scheme) => document.documentElement.setAttribute('data-mantine-color-scheme', scheme), theme)
 
 test('axe finds nothing serious on any page, dialog or state, light or dark; dialogs open with a sensible focus', async ({ browser }) => {
-  test.setTimeout(process.env['VIVERO_LOOKS'] === 'all' ? 2_400_000 : 420_000)
+  test.setTimeout(process.env['VIVERO_LOOKS'] === 'all' ? 2_400_000 : 900_000)
   await freshSession(asUser('alumna'))
   await freshSession(asUser('extrana'))
   await furnish()
