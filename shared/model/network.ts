@@ -3,11 +3,16 @@ import type { ConnectionId } from './connection.ts'
 
 export type NetworkKind = 'nat' | 'route' | 'open' | 'isolated' | 'very-isolated' | 'bridge' | 'macvtap' | 'other'
 
+export interface DhcpRange {
+  readonly start: string
+  readonly end: string
+}
+
 export interface NetworkAddress {
   readonly family: 'ipv4' | 'ipv6'
   readonly address: string
   readonly prefix: number
-  readonly ranges: readonly { readonly start: string; readonly end: string }[]
+  readonly ranges: readonly DhcpRange[]
   readonly hosts: readonly { readonly mac: string | null; readonly address: string; readonly name: string | null }[]
 }
 
