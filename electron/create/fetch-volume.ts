@@ -1,49 +1,120 @@
-/** What an address has as a volume of a pool: fetched into a folder of its own first, then put in like any file. */
-import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
+/**
+ * What an address has as a volume of a pool: fetched into a folder of its own first, then put in like any file. A fetch that
+ * the app's end or death broke off is known by a document in that folder, and goes on when the app asks for it again.
+ */
+import { createHash } from 'node:crypto'
+import { mkdir, readdir, readFile, rm, rmdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { z } from 'zod'
+import { AppError } from '../../shared/model/error.ts'
 import type { Pool } from '../../shared/model/storage.ts'
-import { download, fetchable, type DownloadControl, type DownloadTools } from '../images/downloads/index.ts'
+import { download, fetchable, unfinished, type DownloadControl, type DownloadTools } from '../images/downloads/index.ts'
 import type { Target } from '../libvirt/target.ts'
+import { writeJsonFile } from '../settings/json-file.ts'
 import { cacheFolder } from '../system/paths.ts'
+import { LEAVING } from '../system/pause.ts'
+import { isRunning, processIdentity } from '../system/process-identity.ts'
 import { addVolume, type VolumeWish } from './new-volume.ts'
 import type { CreationControl } from './run-steps.ts'
 
-/** `fetching-PID-XXXXXX`, by the process that made it. */
-const folderName = /^fetching-(\d+)-/
+const schema = z.object({
+  version: z.literal(1),
+  /** Whose process works on it. */
+  owner: z.string(),
+  connection: z.string(),
+  pool: z.string(),
+  source: z.string(),
+  name: z.string(),
+})
 
-/** Cancelled or failed it leaves nothing. Errors: those of a download and of addVolume. */
+/** A fetch that nobody works on any more. */
+export interface UnfinishedFetch {
+  readonly connection: string
+  /** UUID of the pool. */
+  readonly pool: string
+  readonly wish: VolumeWish
+  readonly paused: boolean
+}
+
+const fetchesFolder = (): string => join(cacheFolder(), 'fetches')
+
+/** The same volume of the same pool always has the same folder. */
+function placeOf(connection: string, pool: string, name: string): { readonly folder: string; readonly record: string; readonly file: string; readonly partial: string } {
+  const id = createHash('sha256').update(JSON.stringify([connection, pool, name])).digest('hex').slice(0, 16)
+  const folder = join(fetchesFolder(), id)
+  return { folder, record: join(folder, 'fetch.json'), file: join(folder, 'file'), partial: join(folder, 'partial') }
+}
+
+/**
+ * Cancelled or failed it leaves nothing; broken off by the app's end it keeps what came.
+ * Errors: in-use where it is being fetched, those of a download and of addVolume.
+ */
 export async function fetchVolume(target: Target, pool: Pool, wish: VolumeWish, control: CreationControl & DownloadControl, tools: DownloadTools): Promise<{ readonly path: string }> {
-  await removeForgotten()
-  const folder = await mkdtemp(join(cacheFolder(), `fetching-${process.pid}-`))
-  // a download that could go on at the app's next start keeps its pieces, and nobody would go on with this one
-  const stop = new AbortController()
-  const onAbort = (): void => stop.abort()
-  control.signal.addEventListener('abort', onAbort)
-  if (control.signal.aborted) onAbort()
+  const address = fetchable(wish.source).href
+  const place = placeOf(target.connection, pool.uuid, wish.name)
+  const known = await readRecord(place.record)
+  if (known && (await isRunning(known.owner))) throw new AppError('in-use', { name: wish.name })
+  await mkdir(place.file, { recursive: true, mode: 0o700 })
+  const owner = (await processIdentity(process.pid)) ?? ''
+  await writeJsonFile(place.record, { version: 1, owner, connection: target.connection, pool: pool.uuid, ...wish })
   try {
-    const request = { addresses: [fetchable(wish.source).href], folder, name: wish.name, title: wish.name, checksum: null, partialFolder: join(folder, '.partial') }
-    const { path } = await download(request, { ...control, pause: control.pause, signal: stop.signal }, tools)
-    return await addVolume(target, pool, { source: path, name: wish.name }, control)
+    const whole = join(place.file, wish.name)
+    // it may have been whole already when the app died
+    if (!(await exists(whole))) {
+      await download({ addresses: [address], folder: place.file, name: wish.name, title: wish.name, checksum: null, partialFolder: place.partial }, control, tools)
+    }
+    return await addVolume(target, pool, { source: whole, name: wish.name }, control)
   } finally {
-    control.signal.removeEventListener('abort', onAbort)
-    await rm(folder, { recursive: true, force: true })
+    if (control.signal.reason !== LEAVING) await removeFetch(place.folder)
   }
 }
 
-/** Folders of processes that were killed in the middle. */
-async function removeForgotten(): Promise<void> {
-  await mkdir(cacheFolder(), { recursive: true, mode: 0o700 })
-  for (const name of await readdir(cacheFolder())) {
-    const pid = folderName.exec(name)?.[1]
-    if (pid !== undefined && !isAlive(Number(pid))) await rm(join(cacheFolder(), name), { recursive: true, force: true })
+/** What the app's last run left unfinished, of all connections. */
+export async function unfinishedVolumeFetches(): Promise<readonly UnfinishedFetch[]> {
+  const found: UnfinishedFetch[] = []
+  for (const id of await readdir(fetchesFolder()).catch(() => [])) {
+    const folder = join(fetchesFolder(), id)
+    const record = await readRecord(join(folder, 'fetch.json'))
+    if (record && (await isRunning(record.owner))) continue
+    if (record) found.push(await asUnfinished(record, join(folder, 'partial')))
+    // nobody knows what it is, and nobody is just beginning with it
+    else if (await isOld(folder)) await rm(folder, { recursive: true, force: true })
   }
+  return found
 }
 
-function isAlive(pid: number): boolean {
+const A_MINUTE_MS = 60_000
+
+async function isOld(folder: string): Promise<boolean> {
+  const facts = await stat(folder).catch(() => null)
+  return facts !== null && Date.now() - facts.mtimeMs > A_MINUTE_MS
+}
+
+async function asUnfinished({ connection, pool, source, name }: z.infer<typeof schema>, partial: string): Promise<UnfinishedFetch> {
+  const [begun] = await unfinished(partial)
+  return { connection, pool, wish: { source, name }, paused: begun?.paused ?? false }
+}
+
+/** Throws away what is kept of a fetch that cannot go on: its pool is gone. */
+export async function forgetFetch({ connection, pool, wish }: UnfinishedFetch): Promise<void> {
+  await removeFetch(placeOf(connection, pool, wish.name).folder)
+}
+
+async function removeFetch(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true })
+  await rmdir(fetchesFolder()).catch(() => undefined) // where it was the only one
+}
+
+async function readRecord(path: string): Promise<z.infer<typeof schema> | null> {
   try {
-    process.kill(pid, 0)
-    return true
+    return schema.parse(JSON.parse(await readFile(path, 'utf8')))
   } catch {
-    return false
+    return null
   }
 }
+
+const exists = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    () => false,
+  )

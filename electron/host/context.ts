@@ -11,6 +11,7 @@ import type { Emit } from './emit.ts'
 import type { Jobs } from './jobs.ts'
 import type { ConsoleRelay } from './relay.ts'
 import type { Seeds } from './seeds.ts'
+import type { VolumeFetches } from './volume-fetches.ts'
 
 /** A page that asks: one WebSocket or one window. */
 export interface Caller {
@@ -25,6 +26,7 @@ export interface HostParts {
   readonly views: Views
   readonly jobs: Jobs
   readonly downloads: Downloads
+  readonly volumeFetches: Pick<VolumeFetches, 'add'>
   readonly commands: CommandLog
   readonly settings: SettingsStore
   readonly seeds: Pick<Seeds, 'lookAfter'>

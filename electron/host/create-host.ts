@@ -20,6 +20,7 @@ import { createJobs, type Jobs } from './jobs.ts'
 import type { Logger } from './log.ts'
 import { Seeds } from './seeds.ts'
 import { consoleAddresses, type Relay } from './relay.ts'
+import { VolumeFetches } from './volume-fetches.ts'
 
 export interface HostDependencies {
   readonly version: string
@@ -49,6 +50,12 @@ export interface Host {
   close(options: { readonly stopJobs: boolean }): Promise<void>
 }
 
+/** A part that acts on what is told, and at its start takes over what an earlier app left. */
+interface Follower {
+  heard(event: EventName): void
+  start(): Promise<void>
+}
+
 /** Work that was told to stop is waited for no longer than this, in milliseconds. */
 const STOP_MS = 30_000
 
@@ -65,22 +72,26 @@ export async function createHost(deps: HostDependencies): Promise<Host> {
   const listeners = new Set<(envelope: EventEnvelope) => void>()
   const emit = <N extends EventName>(event: N, payload: Events[N]): void => {
     for (const listener of [...listeners]) listener({ event, payload })
-    seeds.heard(event)
+    for (const follower of followers) follower.heard(event)
   }
   const onFault = (what: string, error: unknown): void => deps.log.error({ err: error, what }, 'fault')
   const seeds = new Seeds({ connections: () => connections.all(), onFault })
   const jobs = createJobs(emit)
+  const downloads = createDownloads({ jobs, settings: () => settings.get().catalogue, onFault })
+  const volumeFetches = new VolumeFetches({ connections: () => connections.all(), jobs, tools: downloads.tools, onFault })
   const commands = createCommandLog(emit)
   const asRoot = process.getuid?.() === 0
   const defaultUri = deps.env['LIBVIRT_DEFAULT_URI']?.trim() || null
   const log = commands.add
+  const followers: readonly Follower[] = [seeds, volumeFetches]
   const connections = new Connections({ store, reads: libvirtReads, rights: rightsOn, askForPassword, emit, log, onFault, asRoot, defaultUri })
   const setAside = settings.setAside ?? store.setAside
   const parts: HostParts = {
     connections,
     views: createViews(connections, onFault),
     jobs,
-    downloads: createDownloads({ jobs, settings: () => settings.get().catalogue, onFault }),
+    downloads,
+    volumeFetches,
     commands,
     settings,
     seeds,
@@ -94,7 +105,7 @@ export async function createHost(deps: HostDependencies): Promise<Host> {
       deps.quit()
     },
   }
-  seeds.start().catch((error: unknown) => onFault('seeds of an earlier app', error))
+  for (const follower of followers) follower.start().catch((error: unknown) => onFault('what an earlier app left', error))
   connections.start()
   return {
     jobs,
@@ -103,14 +114,7 @@ export async function createHost(deps: HostDependencies): Promise<Host> {
       listeners.add(listener)
       return () => void listeners.delete(listener)
     },
-    mayClose: () => {
-      const runningMachines = countRunning(connections)
-      const running = jobs.running()
-      const explained = settings.get().closingNoticeShown || runningMachines === 0
-      if (running.length === 0 && explained) return true
-      emit('app.closing', { jobs: running, runningMachines })
-      return false
-    },
+    mayClose: () => mayClose(parts),
     close: async ({ stopJobs }) => {
       if (stopJobs) await atMost(STOP_MS, jobs.stopAll())
       connections.close()
@@ -120,6 +124,16 @@ export async function createHost(deps: HostDependencies): Promise<Host> {
       await rmdir(runtimeFolder()).catch(() => undefined)
     },
   }
+}
+
+/** Asks the pages where there is something to ask. */
+function mayClose({ connections, jobs, settings, emit }: HostParts): boolean {
+  const runningMachines = countRunning(connections)
+  const running = jobs.running()
+  const explained = settings.get().closingNoticeShown || runningMachines === 0
+  if (running.length === 0 && explained) return true
+  emit('app.closing', { jobs: running, runningMachines })
+  return false
 }
 
 function countRunning(connections: Connections): number {

@@ -4,7 +4,7 @@ import { chownSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, st
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Job } from '../../../shared/model/job.ts'
-import { asUser, difference, inventory, startApp, until, type RunningApp } from '../../harness/index.ts'
+import { asUser, difference, inventory, openPublisher, startApp, until, type RunningApp } from '../../harness/index.ts'
 import { ask, type Page } from '../../contract/page.ts'
 import { told } from './heard.ts'
 import { pageOf } from './page-of.ts'
@@ -166,6 +166,28 @@ describe('a file that goes into a pool', () => {
     await ask(page, 'job.cancel', { job })
     expect(await ended(job)).toMatchObject({ state: 'cancelled' })
     expect(difference(before, await everything())).toEqual([])
+  })
+
+  it('from an address goes on where it was when the app was killed in the middle, as soon as its connection is there', async () => {
+    const publisher = await openPublisher()
+    const content = randomFillSync(Buffer.alloc(4 * MIB))
+    publisher.put('/part.img', { content, bytesPerSecond: MIB })
+    const uuid = await defaultPool('session')
+    await ask(page, 'volume.add', { connection: 'session', uuid, source: publisher.address('/part.img'), name: 'whole.img' })
+    await told(page, 'job.changed', (job) => job.kind === 'copy' && (job.progress?.done ?? 0) > MIB / 2)
+    app.process.kill('SIGKILL')
+    await page.close()
+    publisher.put('/part.img', { content })
+    app = await startApp({ user: alumna })
+    page = await pageOf(app)
+    await told(page, 'job.changed', (job) => job.kind === 'copy' && job.state === 'done')
+    expect(publisher.asked.filter(({ path }) => path === '/part.img').map(({ range }) => range)).toEqual([null, expect.stringMatching(/^bytes=[1-9]/)])
+    const volume = (await ask(page, 'pool.volumes', { connection: 'session', uuid, refresh: false })).find((one) => one.name === 'whole.img')
+    expect(readFileSync(volume?.path ?? '').equals(content)).toBe(true)
+    expect(existsSync(join(alumna.home, '.cache/vivero/fetches'))).toBe(false)
+    await ask(page, 'volume.delete', { connection: 'session', uuid, path: volume?.path ?? '' })
+    await ask(page, 'connection.connect', { connection: 'system' })
+    await publisher.close()
   })
 
   it('is deleted by nobody while an image stands on it', async () => {
