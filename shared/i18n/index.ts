@@ -18,6 +18,8 @@ import enCommands from './en/commands.json' with { type: 'json' }
 import enJobs from './en/jobs.json' with { type: 'json' }
 import enErrors from './en/errors.json' with { type: 'json' }
 import enTrouble from './en/trouble.json' with { type: 'json' }
+import enNewNetwork from './en/new-network.json' with { type: 'json' }
+import enTerms from './en/terms.json' with { type: 'json' }
 import enSetup from './en/setup.json' with { type: 'json' }
 import esCommon from './es/common.json' with { type: 'json' }
 import esApp from './es/app.json' with { type: 'json' }
@@ -37,6 +39,8 @@ import esCommands from './es/commands.json' with { type: 'json' }
 import esJobs from './es/jobs.json' with { type: 'json' }
 import esErrors from './es/errors.json' with { type: 'json' }
 import esTrouble from './es/trouble.json' with { type: 'json' }
+import esNewNetwork from './es/new-network.json' with { type: 'json' }
+import esTerms from './es/terms.json' with { type: 'json' }
 import esSetup from './es/setup.json' with { type: 'json' }
 
 const en = {
@@ -58,6 +62,8 @@ const en = {
   jobs: enJobs,
   errors: enErrors,
   trouble: enTrouble,
+  'new-network': enNewNetwork,
+  terms: enTerms,
   setup: enSetup,
 }
 const es = {
@@ -79,6 +85,8 @@ const es = {
   jobs: esJobs,
   errors: esErrors,
   trouble: esTrouble,
+  'new-network': esNewNetwork,
+  terms: esTerms,
   setup: esSetup,
 }
 
