@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Mirror } from '../../../shared/model/catalogue.ts'
 import type { Settings } from '../../../shared/model/settings.ts'
+import { OwnEntries } from './OwnEntries.tsx'
 import { change, Group } from './parts.tsx'
 import classes from './settings.module.css'
 
@@ -71,11 +72,7 @@ export function Mirrors({ settings }: { readonly settings: Settings }) {
         </div>
       ))}
       <NewMirror onAdd={(mirror) => keep([...others(mirror), mirror])} />
-      {catalogue.entries.length > 0 && (
-        <div className={classes.row}>
-          <Text size="sm">{t('settings:ownEntries', { names: catalogue.entries.map((entry) => entry.name).join(', ') })}</Text>
-        </div>
-      )}
+      <OwnEntries settings={settings} />
     </Group>
   )
 }
