@@ -38,6 +38,17 @@ export interface DomainSummary {
   readonly displays: readonly GraphicsType[]
   readonly hasSerial: boolean
   readonly networks: readonly string[]
+  /** Its network cards as it runs; of one that is off, as it will start. */
+  readonly cards: readonly DomainCard[]
+}
+
+/** The network card of a machine, in short. */
+export interface DomainCard {
+  /** user, network, bridge, direct… */
+  readonly type: string
+  /** Name of the network, bridge or device; null in user mode. */
+  readonly source: string | null
+  readonly mac: string | null
 }
 
 export interface DomainDetails extends DomainSummary {

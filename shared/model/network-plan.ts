@@ -1,6 +1,6 @@
 /** A network as a person wants it, to be made or changed. https://libvirt.org/formatnetwork.html */
 import type { ConnectionId } from './connection.ts'
-import type { DhcpRange } from './network.ts'
+import type { DhcpRange, DnsRecord } from './network.ts'
 
 export const plannedKinds = ['nat', 'route', 'open', 'isolated', 'very-isolated', 'bridge', 'macvtap'] as const
 export type PlannedKind = (typeof plannedKinds)[number]
@@ -12,11 +12,6 @@ export interface StaticEntry {
   readonly address: string
   /** Empty for none. */
   readonly name: string
-}
-
-export interface DnsRecord {
-  readonly address: string
-  readonly names: readonly string[]
 }
 
 export interface SubnetPlan {

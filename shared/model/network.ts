@@ -16,19 +16,42 @@ export interface NetworkAddress {
   readonly hosts: readonly { readonly mac: string | null; readonly address: string; readonly name: string | null }[]
 }
 
-export interface Network {
+/** Names that the host's DNS answers with an address. */
+export interface DnsRecord {
+  readonly address: string
+  readonly names: readonly string[]
+}
+
+/** What a network's document says. */
+export interface NetworkSettings {
+  readonly kind: NetworkKind
+  /** The bridge that libvirt makes; of kind bridge the host's own. */
+  readonly bridge: string | null
+  readonly domain: string | null
+  /** The host's device that traffic leaves by, or null for any; of kind macvtap the device that machines share. */
+  readonly forwardDevice: string | null
+  readonly addresses: readonly NetworkAddress[]
+  /** Bytes a packet; null for libvirt's own (1500). */
+  readonly mtu: number | null
+  /** The host answers names here. */
+  readonly dns: boolean
+  readonly dnsRecords: readonly DnsRecord[]
+}
+
+export type NetworkField = keyof NetworkSettings
+
+/** A network that is on has the settings that it runs with, else those of its next start. */
+export interface Network extends NetworkSettings {
   readonly connection: ConnectionId
   readonly uuid: string
   readonly name: string
   readonly active: boolean
   readonly autostart: boolean
   readonly persistent: boolean
-  readonly kind: NetworkKind
-  readonly bridge: string | null
-  readonly domain: string | null
-  /** Physical device that traffic leaves by, or null for any. */
-  readonly forwardDevice: string | null
-  readonly addresses: readonly NetworkAddress[]
+  /** Settings that will be others at the next start; empty where the network is off. */
+  readonly pending: readonly NetworkField[]
+  /** All settings of the next start, where some of them are pending; else null. */
+  readonly next: NetworkSettings | null
 }
 
 export interface NetworkLease {

@@ -1,6 +1,7 @@
 /** Each request of the contract once, with an input that is right, and how it ends on the driver for tests. */
 import type { Input, RequestName } from '../../shared/contract/index.ts'
 import type { ErrorCode } from '../../shared/model/error.ts'
+import type { NetworkEdit, NetworkPlan } from '../../shared/model/network-plan.ts'
 import type { MachinePlan } from '../../shared/model/plan.ts'
 
 /** The machine of test:///default. */
@@ -27,6 +28,19 @@ const plan: MachinePlan = {
   openConsole: false,
   firstStart: null,
 }
+const networkEdit: NetworkEdit = {
+  kind: 'isolated',
+  forwardDevice: null,
+  ipv4: { cidr: '192.168.124.0/24', gateway: null, dhcp: { ranges: [{ start: '192.168.124.2', end: '192.168.124.254' }], hosts: [] } },
+  ipv6: null,
+  domain: 'pond',
+  dnsRecords: [],
+  mtu: null,
+  bridge: '',
+  hostBridge: '',
+  hostDevice: '',
+}
+const network: NetworkPlan = { ...networkEdit, connection: 'test', name: 'pond', start: false, autostart: false }
 
 export interface Case<N extends RequestName> {
   readonly input: Input<N>
@@ -95,6 +109,13 @@ export const cases: { readonly [N in RequestName]: Case<N> } = {
   'network.delete': { input: nothing, ends: 'network-missing' },
   'network.set-autostart': { input: { ...nothing, autostart: true }, ends: 'network-missing' },
   'network.xml': { input: nothing, ends: 'network-missing' },
+  'network.restart': { input: nothing, ends: 'network-missing' },
+  'network.host': { input: { connection: 'test' }, ends: 'ok' },
+  'network.check': { input: network, ends: 'ok' },
+  'network.preview': { input: network, ends: 'ok' },
+  'network.create': { input: { ...network, name: 'default' }, ends: 'invalid-input' },
+  'network.check-edit': { input: { ...nothing, edit: networkEdit }, ends: 'network-missing' },
+  'network.edit': { input: { ...nothing, edit: networkEdit }, ends: 'network-missing' },
   'pool.list': { input: { connection: 'test' }, ends: 'ok' },
   'pool.volumes': { input: { ...nothing, refresh: false }, ends: 'not-found' },
   'pool.types': { input: { connection: 'test' }, ends: 'unsupported' },

@@ -29,6 +29,7 @@ export const exampleDomain = (more: Partial<DomainSummary> & Pick<DomainSummary,
   displays: [],
   hasSerial: false,
   networks: [],
+  cards: [],
   ...more,
 })
 
@@ -138,6 +139,11 @@ export const exampleNetwork = (more: Partial<Network> = {}): Network => ({
   addresses: [
     { family: 'ipv4', address: '192.168.122.1', prefix: 24, ranges: [{ start: '192.168.122.2', end: '192.168.122.254' }], hosts: [] },
   ],
+  mtu: null,
+  dns: true,
+  dnsRecords: [],
+  pending: [],
+  next: null,
   ...more,
 })
 

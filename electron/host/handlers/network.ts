@@ -1,3 +1,4 @@
+import { checkNewNetwork, createNetwork, networkHost, previewNetwork } from '../../create/new-network.ts'
 import { networkAutostart, networkDestroy, networkLeases, networkStart, networkUndefine, networkXml } from '../../libvirt/network/index.ts'
 import type { Target } from '../../libvirt/target.ts'
 import type { HandlerContext, HandlersOf } from '../context.ts'
@@ -5,6 +6,7 @@ import { AppError } from '../../../shared/model/error.ts'
 
 type Names =
   | 'network.list' | 'network.leases' | 'network.start' | 'network.stop' | 'network.delete' | 'network.set-autostart' | 'network.xml'
+  | 'network.restart' | 'network.host' | 'network.check' | 'network.preview' | 'network.create' | 'network.check-edit' | 'network.edit'
 
 interface Ref {
   readonly connection: string
@@ -40,4 +42,31 @@ export const networkHandlers: HandlersOf<Names> = {
   'network.xml': async ({ connection, uuid }, context) => ({
     xml: await networkXml(await context.connections.target(connection), uuid),
   }),
+  'network.restart': (ref, context) =>
+    act(ref, context, async (target) => {
+      await networkDestroy(target, ref.uuid)
+      await networkStart(target, ref.uuid)
+    }),
+  'network.host': async ({ connection }, context) => {
+    const inventory = await context.connections.inventory(connection)
+    return networkHost(context.connections.get(connection).target, await inventory.readNetworks())
+  },
+  'network.check': async (plan, context) => ({ findings: await checkNewNetwork(await context.connections.target(plan.connection), plan) }),
+  'network.preview': async (plan, context) => previewNetwork(await context.connections.target(plan.connection), plan),
+  'network.create': async (plan, context) => {
+    const inventory = await context.connections.inventory(plan.connection)
+    try {
+      return await createNetwork(context.connections.get(plan.connection).target, plan)
+    } finally {
+      await inventory.readNetworks().catch(() => undefined)
+    }
+  },
+  'network.check-edit': async ({ connection, uuid }, context) => {
+    await networkXml(await context.connections.target(connection), uuid)
+    return { findings: [] }
+  },
+  'network.edit': async ({ connection, uuid }, context) => {
+    await networkXml(await context.connections.target(connection), uuid)
+    throw new AppError('unsupported')
+  },
 }

@@ -133,6 +133,7 @@ export function summaryOf(target: Target, { uuid, domain, state }: DomainParts, 
     displays: config.graphics.map((one) => one.type),
     hasSerial: config.serials.length > 0 || child(domain, 'devices', 'console') !== undefined,
     networks: networksOf(domain),
+    cards: config.interfaces.map(({ type, source, mac }) => ({ type, source, mac })),
   }
 }
 

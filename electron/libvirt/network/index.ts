@@ -8,7 +8,7 @@ import { withUuid } from '../uuid.ts'
 import { textOf, virshRead, virshReadOne, virshWrite, virshWriteDocument } from '../virsh.ts'
 import { attr, buildXml, child, element, insert, parseXml } from '../xml/document.ts'
 import { readLeases } from './leases.ts'
-import { readNetwork } from './read.ts'
+import { pendingSettings, readNetwork, type NetworkFacts } from './read.ts'
 
 /** Every network, on or off, in two virsh processes. One that goes away meanwhile is left out. */
 export async function networkList(target: Target): Promise<readonly Network[]> {
@@ -28,15 +28,24 @@ const flagQueries = [
 /** These networks, in one virsh process; those that are not (or no longer) there are left out. */
 export async function networksByUuid(target: Target, uuids: readonly string[]): Promise<readonly Network[]> {
   if (uuids.length === 0) return []
-  const answers = await virshRead(target, [...flagQueries, ...uuids.map((uuid) => ['net-dumpxml', `--network=${uuid}`])])
+  const documents = uuids.flatMap((uuid) => [['net-dumpxml', `--network=${uuid}`], ['net-dumpxml', `--network=${uuid}`, '--inactive']])
+  const answers = await virshRead(target, [...flagQueries, ...documents])
   const [active, autostart, persistent] = answers.slice(0, flagQueries.length).map(uuidSet)
   return uuids.flatMap((uuid, index): Network[] => {
-    const answer = answers[flagQueries.length + index]
-    if (answer && !answer.ok && isCode(answer.error, 'not-found', 'network-missing')) return []
-    const flag = (set: ReadonlySet<string> | undefined): boolean => set?.has(uuid) ?? false
-    const facts = readNetwork(parseXml(textOf(answer)))
-    return [{ connection: target.connection, uuid, active: flag(active), autostart: flag(autostart), persistent: flag(persistent), ...facts }]
+    const [live, stored] = answers.slice(flagQueries.length + 2 * index)
+    if (live && !live.ok && isCode(live.error, 'not-found', 'network-missing')) return []
+    const has = (set: ReadonlySet<string> | undefined): boolean => set?.has(uuid) ?? false
+    const flags = { active: has(active), autostart: has(autostart), persistent: has(persistent) }
+    const facts = readNetwork(parseXml(textOf(live)))
+    // a driver that keeps no second document has nothing pending
+    const next = flags.active && flags.persistent && stored?.ok ? readNetwork(parseXml(stored.text)) : facts
+    return [{ connection: target.connection, uuid, ...flags, ...facts, ...pendingOf(facts, next) }]
   })
+}
+
+function pendingOf(now: NetworkFacts, { name: _, ...next }: NetworkFacts): Pick<Network, 'pending' | 'next'> {
+  const pending = pendingSettings(now, next)
+  return { pending, next: pending.length === 0 ? null : next }
 }
 
 /** What the network's DHCP has lent. Errors: not-found. */
@@ -66,9 +75,12 @@ export async function networkAutostart(target: Target, uuid: string, on: boolean
 /** Defines a network from its document; answers its UUID, which a document without one gets, as it gets the MAC of its bridge. Errors: name-taken, name-invalid, xml-invalid. */
 export async function networkDefine(target: Target, xml: string): Promise<string> {
   const { document, uuid } = withUuid(withMac(xml), 'network')
-  await virshWriteDocument(target, ['net-define', '--validate'], document)
+  await virshWriteDocument(target, networkDefineArguments, document)
   return uuid
 }
+
+/** The command that networkDefine runs, without its file. */
+export const networkDefineArguments: readonly string[] = ['net-define', '--validate']
 
 /** Errors: network-missing. */
 export async function networkUndefine(target: Target, uuid: string): Promise<void> {
@@ -80,7 +92,11 @@ function withMac(xml: string): string {
   const network = parseXml(xml)
   const mode = attr(child(network, 'forward'), 'mode') ?? 'nat'
   if (network.tag !== 'network' || child(network, 'mac') || !['nat', 'route', 'open'].includes(mode)) return xml
-  const address = `52:54:00:${[...randomBytes(3)].map((byte) => byte.toString(16).padStart(2, '0')).join(':')}`
-  insert(network, element('mac', { address }), { after: ['name', 'uuid', 'forward', 'bridge'] })
+  insert(network, element('mac', { address: drawMac() }), { after: ['name', 'uuid', 'forward', 'bridge'] })
   return buildXml(network)
+}
+
+/** A MAC of those that QEMU and libvirt use for what is not real. */
+export function drawMac(): string {
+  return `52:54:00:${[...randomBytes(3)].map((byte) => byte.toString(16).padStart(2, '0')).join(':')}`
 }

@@ -1,19 +1,40 @@
 /** A network's document as the model. https://libvirt.org/formatnetwork.html */
-import type { Network, NetworkAddress, NetworkKind } from '../../../shared/model/network.ts'
+import type { DnsRecord, NetworkAddress, NetworkField, NetworkKind, NetworkSettings } from '../../../shared/model/network.ts'
 import { attr, child, children, text, type XmlElement } from '../xml/document.ts'
 
-export type NetworkFacts = Pick<Network, 'name' | 'kind' | 'bridge' | 'domain' | 'forwardDevice' | 'addresses'>
+export interface NetworkFacts extends NetworkSettings {
+  readonly name: string
+}
 
 export function readNetwork(el: XmlElement): NetworkFacts {
+  return { name: text(child(el, 'name'), true), ...readSettings(el) }
+}
+
+function readSettings(el: XmlElement): NetworkSettings {
   const forward = child(el, 'forward')
+  const kind = kindOf(el)
+  const mtu = attr(child(el, 'mtu'), 'size')
   return {
-    name: text(child(el, 'name'), true),
-    kind: kindOf(el),
+    kind,
     bridge: attr(child(el, 'bridge'), 'name'),
     domain: attr(child(el, 'domain'), 'name'),
     forwardDevice: attr(forward, 'dev') ?? attr(child(forward, 'interface'), 'dev'),
     addresses: children(el, 'ip').map(readAddress).filter((one) => one !== null),
+    mtu: mtu === null ? null : Number(mtu),
+    dns: child(el, 'ip') !== undefined && attr(child(el, 'dns'), 'enable') !== 'no',
+    dnsRecords: children(child(el, 'dns'), 'host').map(readRecord),
   }
+}
+
+function readRecord(host: XmlElement): DnsRecord {
+  return { address: attr(host, 'ip') ?? '', names: children(host, 'hostname').map((name) => text(name)) }
+}
+
+const fields = ['kind', 'bridge', 'domain', 'forwardDevice', 'addresses', 'mtu', 'dns', 'dnsRecords'] as const satisfies readonly NetworkField[]
+
+/** The settings that will be others at the next start. */
+export function pendingSettings(live: NetworkSettings, next: NetworkSettings): NetworkField[] {
+  return fields.filter((field) => JSON.stringify(live[field]) !== JSON.stringify(next[field]))
 }
 
 /** Isolated without any address is very isolated: no DHCP, no DNS, no way to the host. */
