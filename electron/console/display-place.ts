@@ -29,8 +29,11 @@ export function displayPlace(domain: XmlElement): Display {
   return { place: placeOf(vnc), password: attr(vnc, 'passwd') }
 }
 
-/** `reason`: none (there is no VNC), unreachable (nobody answers), forbidden (no right to it), remote (another host's). */
-export function noDisplay(name: string, types: string, reason: 'none' | 'unreachable' | 'forbidden' | 'remote', detail: string | null = null): AppError {
+/**
+ * `reason`: none (there is no VNC), unreachable (nobody answers), refused (libvirt hands over none, perhaps not yet),
+ * forbidden (no right to it, however often one asks), remote (another host's).
+ */
+export function noDisplay(name: string, types: string, reason: 'none' | 'unreachable' | 'refused' | 'forbidden' | 'remote', detail: string | null = null): AppError {
   return new AppError('no-display', { name, types, reason }, detail)
 }
 

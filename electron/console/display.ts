@@ -32,11 +32,11 @@ export async function openDisplay(target: Target, uuid: string): Promise<OpenDis
     if (!isRefusal(error)) throw noDisplay(name, 'vnc', 'unreachable', messageOf(error))
   }
   // virsh passes descriptors on at libvirt's own socket alone, where it would ask for a password by itself
-  if (target.proxy?.uri) throw noDisplay(name, 'vnc', 'forbidden')
+  if (target.proxy?.uri) throw noDisplay(name, 'vnc', place.kind === 'socket' ? 'forbidden' : 'refused')
   try {
     return { channel: displayChannel(await handedOver(target, uuid)), password: null }
   } catch (error) {
-    throw noDisplay(name, 'vnc', 'forbidden', error instanceof AppError ? error.detail : messageOf(error))
+    throw noDisplay(name, 'vnc', 'refused', error instanceof AppError ? error.detail : messageOf(error))
   }
 }
 

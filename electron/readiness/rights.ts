@@ -81,6 +81,12 @@ async function groupNeeded(gid: number): Promise<ConnectionNeed> {
 
 /** pkcheck without --allow-user-interaction: it answers, and asks nobody. */
 async function askPolkit(): Promise<Rights> {
+  // a question that was under way while polkit's service is started anew gets no answer; the next one does
+  return (await polkitsAnswer()) ?? (await polkitsAnswer()) ?? need({ kind: 'unknown' })
+}
+
+/** Null where there is no pkcheck, or polkit does not answer: nobody can tell. */
+async function polkitsAnswer(): Promise<Rights | null> {
   try {
     const { exitCode, stdout } = await run('pkcheck', await question(), { timeoutMs: PKCHECK_MS })
     switch (exitCode) {
@@ -93,10 +99,11 @@ async function askPolkit(): Promise<Rights> {
       case 3:
         return need({ kind: 'password' })
     }
-  } catch {
-    // no pkcheck, or one that does not answer: nobody can tell
+    return null
+  } catch (error) {
+    // one that is silent for so long is not asked again
+    return isCode(error, 'timeout') ? need({ kind: 'unknown' }) : null
   }
-  return need({ kind: 'unknown' })
 }
 
 /** nobody: there is no agent that could ask. unknown: polkit does not answer. */

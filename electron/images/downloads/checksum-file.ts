@@ -18,7 +18,7 @@ const byLength: ReadonlyMap<number, Algorithm> = new Map([
 export const algorithmOf = (hex: string): Algorithm | null => byLength.get(hex.length) ?? null
 
 /** `HEX  NAME` and `HEX *NAME` of sha256sum and md5sum; a leading backslash says that the name is escaped. */
-const gnu = /^(\\?)([0-9a-f]{32,128})\s+[ *]?(.+)$/i
+const gnu = /^(\\?)([0-9a-f]{32,128})(?: [ *](?=\S)|\s+\*?)(.+)$/i
 /** `SHA256 (NAME) = HEX` of BSD, openssl and Fedora. */
 const bsd = /^([a-z0-9-]+)\s?\((.+)\)\s?=\s?([0-9a-f]{32,128})$/i
 const alone = /^([0-9a-f]{32,128})$/i

@@ -53,6 +53,7 @@ export function NoDisplay({ connection, uuid, error, onRetry, onSerial }: Props)
 
 function reasonOf(error: AppError): Reason {
   const reason = error.params['reason']
+  if (reason === 'refused') return 'forbidden'
   if (reason === 'unreachable' || reason === 'forbidden' || reason === 'remote') return reason
   return error.params['types'] ? 'other' : 'none'
 }

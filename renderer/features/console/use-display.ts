@@ -96,7 +96,7 @@ export function useDisplay({ connection, uuid, domainId, scaled, label, containe
 const startingTries = 5
 
 function isStarting(error: unknown): boolean {
-  return error instanceof AppError && error.code === 'no-display' && ['unreachable', 'forbidden'].includes(String(error.params['reason']))
+  return error instanceof AppError && error.code === 'no-display' && ['unreachable', 'refused'].includes(String(error.params['reason']))
 }
 
 /** What trying again does not help with; a restart of the machine does. */

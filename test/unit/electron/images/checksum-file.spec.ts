@@ -29,6 +29,14 @@ describe('a file of checksums', () => {
     expect(findChecksum('<html>404</html>', 'image.img')).toBeNull()
   })
 
+  it('takes the star of binary mode for no part of the name, and a name’s own star for one', () => {
+    expect(findChecksum(`${sha256}  *!\n`, '*!')?.hex).toBe(sha256)
+    expect(findChecksum(`${sha256} **!\n`, '*!')?.hex).toBe(sha256)
+    expect(findChecksum(`${sha256} *!\n`, '!')?.hex).toBe(sha256)
+    expect(findChecksum(`${sha256}\t*!\n`, '!')?.hex).toBe(sha256)
+    expect(findChecksum(`${sha256}  *!\n`, '!')).toBeNull()
+  })
+
   it('finds any name that a tool wrote, escaped or not', () => {
     fc.assert(
       fc.property(fc.string({ minLength: 1, unit: 'grapheme' }).filter((name) => name.trim() === name && !/[/\r\u2028\u2029]/.test(name)), (name) => {

@@ -72,6 +72,11 @@ describe('the right to use the system’s libvirt', () => {
     expect(await rightsOn(uriOf('socket'))).toEqual(rights)
   })
 
+  it('is asked once more where polkit’s service was started anew in the middle of the question', async () => {
+    program('pkcheck', `[ -e '${place('again')}' ] && exit 2; : > '${place('again')}'; exit 127`)
+    expect(await rightsOn(uriOf('socket'))).toEqual({ needs: { kind: 'not-kept' }, forNow: false })
+  })
+
   it('names this very process to polkit', async () => {
     program('pkcheck', `printf '%s\\n' "$@" > '${place('asked')}'; exit 1`)
     await rightsOn(uriOf('socket'))
