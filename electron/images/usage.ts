@@ -15,6 +15,8 @@ export interface MachineFiles {
   readonly name: string
   readonly title: string | null
   readonly files: readonly MachineFile[]
+  /** Names of pools that its disks name instead of paths. */
+  readonly pools: readonly string[]
 }
 
 /** Folder of a pool by its name, for disks that name a volume of a pool. */
@@ -30,8 +32,14 @@ export async function machineFiles(target: Target, pools: PoolFolders = new Map(
     const [first] = documents
     if (!first) return []
     const files = documents.flatMap((document) => filesOf(document, pools))
-    return [{ uuid, name: childText(first, 'name') ?? uuid, title: childText(first, 'title'), files: distinct(files) }]
+    return [{ uuid, name: childText(first, 'name') ?? uuid, title: childText(first, 'title'), files: distinct(files), pools: [...new Set(documents.flatMap(poolsOf))] }]
   })
+}
+
+/** The pools that one machine's disks name, instead of paths: it does not start without them. https://libvirt.org/formatdomain.html#hard-drives-floppy-disks-cdroms */
+export function poolsOf(domain: XmlElement): string[] {
+  const sources = children(child(domain, 'devices'), 'disk').map((disk) => attr(child(disk, 'source'), 'pool'))
+  return [...new Set(sources.filter((pool) => pool !== null))]
 }
 
 /** The files that one machine's document names. */

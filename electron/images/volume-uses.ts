@@ -1,6 +1,7 @@
 /** The volumes of a pool with the machines and images that stand on them. */
 import { basename } from 'node:path'
-import type { UsedVolume, Volume } from '../../shared/model/storage.ts'
+import { AppError } from '../../shared/model/error.ts'
+import type { MachineName, UsedVolume, Volume } from '../../shared/model/storage.ts'
 import { poolList, poolVolumes } from '../libvirt/pool/index.ts'
 import type { Target } from '../libvirt/target.ts'
 import { basePath, realPath } from './backing.ts'
@@ -19,6 +20,14 @@ export async function usedVolumes(target: Target, uuid: string, refresh: boolean
       return { ...volume, usedBy: [...usedBy.values()], baseOf: above.get(await realPath(volume.path)) ?? [] }
     }),
   )
+}
+
+/** The machines that name a pool as the place of their disks: they do not start without it. Errors: not-found. */
+export async function machinesNaming(target: Target, uuid: string): Promise<MachineName[]> {
+  const pool = (await poolList(target)).find((one) => one.uuid === uuid)
+  if (!pool) throw new AppError('not-found', { pool: uuid })
+  const machines = (await machineFiles(target)).filter((machine) => machine.pools.includes(pool.name))
+  return machines.map((machine) => ({ uuid: machine.uuid, name: machine.title ?? machine.name }))
 }
 
 /** Names of the volumes by the base that they stand on. */

@@ -11,7 +11,7 @@ export const requestNames = [
   'network.list', 'network.leases', 'network.start', 'network.stop', 'network.delete', 'network.set-autostart', 'network.xml',
   'network.restart', 'network.host', 'network.check', 'network.preview', 'network.create', 'network.check-edit', 'network.edit',
   'pool.list', 'pool.volumes', 'pool.types', 'pool.check', 'pool.create', 'pool.create-default', 'pool.build',
-  'pool.start', 'pool.stop', 'pool.delete', 'pool.set-autostart', 'pool.xml', 'volume.check', 'volume.add', 'volume.delete',
+  'pool.start', 'pool.stop', 'pool.delete', 'pool.needed-by', 'pool.set-autostart', 'pool.xml', 'volume.check', 'volume.add', 'volume.delete',
   'media.list', 'media.inspect', 'system.search', 'creation.propose', 'creation.check', 'creation.preview', 'creation.start', 'catalogue.search', 'download.start', 'library.list', 'library.remove', 'ssh-key.list', 'first-start.read',
   'console.display', 'console.serial', 'console.viewer', 'console.open-viewer', 'console.send-keys',
 ] as const satisfies readonly RequestName[]

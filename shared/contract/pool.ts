@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Pool, PoolType, StorageFinding, UsedVolume } from '../model/storage.ts'
+import type { MachineName, Pool, PoolType, StorageFinding, UsedVolume } from '../model/storage.ts'
 import { call, connectionId, objectRef, onConnection, pathText, shortText, uuid } from './define.ts'
 
 /** A pool that is a folder; the path as a person types it. */
@@ -27,6 +27,8 @@ export const poolRequests = {
   'pool.stop': call(objectRef)<void>(),
   /** Stops it where it is on, and forgets it; its files stay. */
   'pool.delete': call(objectRef)<void>(),
+  /** Machines whose disks name the pool instead of paths: without it they do not start. Errors: not-found. */
+  'pool.needed-by': call(objectRef)<readonly MachineName[]>(),
   /** Whether the pool starts with libvirt: with the host, or with the person's session. Errors: not-found, not-persistent. */
   'pool.set-autostart': call(z.strictObject({ connection: connectionId, uuid, autostart: z.boolean() }))<void>(),
   'pool.xml': call(objectRef)<{ readonly xml: string }>(),

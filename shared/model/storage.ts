@@ -42,10 +42,16 @@ export interface Volume {
   readonly backingPath: string | null
 }
 
+export interface MachineName {
+  readonly uuid: string
+  /** Its title, else its name. */
+  readonly name: string
+}
+
 /** A volume with what stands on it: it must not be deleted then. */
 export interface UsedVolume extends Volume {
   /** Machines with a disk or a CD of it, or with a disk that stands on it. */
-  readonly usedBy: readonly { readonly uuid: string; readonly name: string }[]
+  readonly usedBy: readonly MachineName[]
   /** Names of the volumes of its pool that stand on it. */
   readonly baseOf: readonly string[]
 }

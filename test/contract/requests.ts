@@ -129,6 +129,7 @@ export const cases: { readonly [N in RequestName]: Case<N> } = {
   'pool.set-autostart': { input: { ...nothing, autostart: true }, ends: 'not-found' },
   'pool.xml': { input: nothing, ends: 'not-found' },
   'volume.check': { input: { ...nothing, source: '/nonexistent/system.iso', name: 'system.iso' }, ends: 'not-found' },
+  'pool.needed-by': { input: nothing, ends: 'not-found' },
   'volume.add': { input: { ...nothing, source: '/nonexistent/system.iso', name: 'system.iso' }, ends: 'not-found' },
   'volume.delete': { input: { ...nothing, path: '/nonexistent/system.iso' }, ends: 'not-found' },
   'media.list': { input: { connection: 'test' }, ends: 'ok' },

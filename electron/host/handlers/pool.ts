@@ -1,5 +1,5 @@
 import { buildPool, checkPool, createPool, defaultPool } from '../../create/new-pool.ts'
-import { usedVolumes } from '../../images/volume-uses.ts'
+import { machinesNaming, usedVolumes } from '../../images/volume-uses.ts'
 import { poolAutostart, poolDestroy, poolStart, poolTypes, poolUndefine, poolXml } from '../../libvirt/pool/index.ts'
 import type { Target } from '../../libvirt/target.ts'
 import type { HandlerContext, HandlersOf } from '../context.ts'
@@ -37,7 +37,7 @@ function withBuildRemedy(ref: Ref, problem: unknown): unknown {
 
 type Names =
   | 'pool.list' | 'pool.volumes' | 'pool.types' | 'pool.check' | 'pool.create' | 'pool.create-default' | 'pool.build' | 'pool.start'
-  | 'pool.stop' | 'pool.delete' | 'pool.set-autostart' | 'pool.xml'
+  | 'pool.stop' | 'pool.delete' | 'pool.needed-by' | 'pool.set-autostart' | 'pool.xml'
 
 async function create(connection: string, context: HandlerContext, make: (target: Target) => Promise<{ uuid: string }>): Promise<{ uuid: string }> {
   const inventory = await context.connections.inventory(connection)
@@ -72,6 +72,7 @@ export const poolHandlers: HandlersOf<Names> = {
       if (pool.persistent) await poolUndefine(target, ref.uuid)
     })
   },
+  'pool.needed-by': async ({ connection, uuid }, context) => machinesNaming(await context.connections.target(connection), uuid),
   'pool.set-autostart': (ref, context) => act(ref, context, (target) => poolAutostart(target, ref.uuid, ref.autostart)),
   'pool.xml': async ({ connection, uuid }, context) => ({
     xml: await poolXml(await context.connections.target(connection), uuid),

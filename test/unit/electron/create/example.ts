@@ -25,6 +25,7 @@ export const exampleMachine = (number: number, name: string, title: string | nul
   name,
   title,
   files: paths.map((path) => ({ path, role: 'disk' })),
+  pools: [],
 })
 
 /** A session with the usual pool and network, and no machine. */

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { backingChain, baseFromHeader, basePath, realPath } from '../../../../electron/images/backing.ts'
 import { hasMediaExtension, kindOfName, readFileKind, readQcow2Base } from '../../../../electron/images/disk-header.ts'
 import { inspectFile, readableFile, shownSystem } from '../../../../electron/images/inspect.ts'
-import { filesOf, usageOf, type MachineFiles } from '../../../../electron/images/usage.ts'
+import { filesOf, poolsOf, usageOf, type MachineFiles } from '../../../../electron/images/usage.ts'
 import { parseXml } from '../../../../electron/libvirt/xml/document.ts'
 import { document } from '../../fixtures.ts'
 import { exampleSystem, exampleUuid } from '../../examples.ts'
@@ -161,11 +161,12 @@ describe('the files that a machine names', () => {
     expect(filesOf(domain, new Map([['p', '/pool']])).map(({ path, role }) => `${role} ${path}`)).toEqual([
       'disk /dev/sdb', 'disk /pool/v', 'disk /a', 'disk /m', 'nvram /n', 'boot /k', 'boot /i',
     ])
+    expect(poolsOf(domain)).toEqual(['p', 'gone'])
   })
 })
 
 describe('who uses a file', () => {
-  const machine = (number: number, ...files: MachineFiles['files']): MachineFiles => ({ uuid: exampleUuid(number), name: `m${number}`, title: null, files })
+  const machine = (number: number, ...files: MachineFiles['files']): MachineFiles => ({ uuid: exampleUuid(number), name: `m${number}`, title: null, files, pools: [] })
   const names = (machines: readonly MachineFiles[]): string[] => machines.map((one) => one.name)
 
   it('is found by whatever way the file is named', async () => {
