@@ -1,10 +1,8 @@
-import { Badge, Loader, UnstyledButton } from '@mantine/core'
 import { IconCloudDownload, IconDisc } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import { Facts } from '../../ui/Facts.tsx'
 import { formatBytes, formatDate } from '../../ui/format.ts'
 import type { CatalogueEntry } from '../../../shared/model/catalogue.ts'
-import classes from './new-machine.module.css'
+import { SourceRow } from './SourceRow.tsx'
 
 interface Props {
   readonly entry: CatalogueEntry
@@ -16,7 +14,6 @@ interface Props {
 /** Something that can be downloaded: name and variant, what it is, and what tells it apart. */
 export function CatalogueRow({ entry, busy, reading, onChoose }: Props) {
   const { t } = useTranslation()
-  const Symbol = entry.kind === 'cloud-image' ? IconCloudDownload : IconDisc
   const facts = [
     entry.vendor,
     entry.arch,
@@ -26,26 +23,16 @@ export function CatalogueRow({ entry, busy, reading, onChoose }: Props) {
     entry.fetched === null ? null : t('images:inLibrary'),
   ]
   return (
-    <li>
-      <UnstyledButton
-        className={classes.source}
-        disabled={busy}
-        aria-busy={reading}
-        data-entry={entry.id}
-        title={entry.addresses[0]}
-        onClick={onChoose}
-      >
-        <span className={classes.sourceIcon}>{reading ? <Loader size={20} /> : <Symbol size={22} aria-hidden />}</span>
-        <span className={classes.sourceWords}>
-          <span className={classes.sourceTitle}>
-            <span className={classes.cut}>{[entry.name, entry.variant].filter(Boolean).join(' · ')}</span>
-            <Badge size="sm" variant="default" tt="none">
-              {t(`images:kind.${entry.kind}`)}
-            </Badge>
-          </span>
-          <Facts className={classes.sourceFacts} text={facts.filter(Boolean).join(' · ')} />
-        </span>
-      </UnstyledButton>
-    </li>
+    <SourceRow
+      icon={entry.kind === 'cloud-image' ? IconCloudDownload : IconDisc}
+      title={[entry.name, entry.variant].filter(Boolean).join(' · ')}
+      kind={t(`images:kind.${entry.kind}`)}
+      facts={facts.filter((fact) => fact !== null && fact !== '')}
+      hint={entry.addresses[0]}
+      mark={{ 'data-entry': entry.id }}
+      busy={busy}
+      reading={reading}
+      onChoose={onChoose}
+    />
   )
 }

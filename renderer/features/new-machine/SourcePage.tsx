@@ -1,5 +1,5 @@
-import { Alert, Badge, Button, Group, Loader, Text, TextInput, Title, UnstyledButton } from '@mantine/core'
-import { IconDeviceFloppy, IconDisc, IconFileSearch, IconFolderOpen, IconSearch, IconWorldDownload } from '@tabler/icons-react'
+import { Alert, Button, Group, Loader, Text, TextInput, Title } from '@mantine/core'
+import { IconFileSearch, IconFolderOpen, IconSearch, IconWorldDownload } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/client.ts'
@@ -7,17 +7,15 @@ import { useAppStore } from '../../stores/app-store.ts'
 import { PlaceChoice } from '../connections/index.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
-import { Facts } from '../../ui/Facts.tsx'
-import { formatBytes, formatDateTime } from '../../ui/format.ts'
 import { pickFile } from '../../ui/pick-file.ts'
 import { useRefreshWhileVisible } from '../../ui/use-refresh-while-visible.ts'
 import type { CatalogueEntry } from '../../../shared/model/catalogue.ts'
 import type { ConnectionId } from '../../../shared/model/connection.ts'
 import type { MediaFile } from '../../../shared/model/media.ts'
 import { FeaturedDownloads } from './FeaturedDownloads.tsx'
-import { fileName, filterMedia, folderOf, withTilde } from './sources.ts'
+import { MediaRow } from './MediaRow.tsx'
+import { filterMedia, folderOf, withTilde } from './sources.ts'
 import type { PlanState } from './use-plan.ts'
-import { mediaTitle } from './words.ts'
 import classes from './new-machine.module.css'
 
 interface Found {
@@ -39,49 +37,6 @@ function useMedia(connection: ConnectionId) {
   }
   useRefreshWhileVisible(read, 30_000, connection)
   return { media, error, read }
-}
-
-function MediaRow({
-  media,
-  reading,
-  busy,
-  onChoose,
-}: {
-  readonly media: MediaFile
-  readonly reading: boolean
-  readonly busy: boolean
-  readonly onChoose: () => void
-}) {
-  const { t } = useTranslation()
-  const home = useAppStore((state) => state.info?.home ?? '')
-  const Symbol = media.kind === 'iso' ? IconDisc : IconDeviceFloppy
-  const place = t(`new-machine:source.origin.${media.origin}`, { pool: media.pool ?? '' })
-  const facts = [fileName(media.path), formatBytes(media.sizeBytes), place, formatDateTime(media.modifiedAt * 1000)]
-  if (!media.system) facts.shift()
-  if (media.usedBy.length > 0) facts.push(t('new-machine:source.usedBy', { names: media.usedBy.join(', ') }))
-  return (
-    <li>
-      <UnstyledButton
-        className={classes.source}
-        disabled={busy}
-        aria-busy={reading}
-        data-path={media.path}
-        title={withTilde(media.path, home)}
-        onClick={onChoose}
-      >
-        <span className={classes.sourceIcon}>{reading ? <Loader size={20} /> : <Symbol size={22} aria-hidden />}</span>
-        <span className={classes.sourceWords}>
-          <span className={classes.sourceTitle}>
-            <span className={classes.cut}>{mediaTitle(media)}</span>
-            <Badge size="sm" variant="default" tt="none">
-              {t(`new-machine:source.kind.${media.kind}`)}
-            </Badge>
-          </span>
-          <Facts className={classes.sourceFacts} text={facts.join(' · ')} />
-        </span>
-      </UnstyledButton>
-    </li>
-  )
 }
 
 /** Where images are looked for; said so that a person knows where to put one. */
