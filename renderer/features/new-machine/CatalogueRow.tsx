@@ -27,7 +27,7 @@ export function CatalogueRow({ entry, busy, reading, onChoose }: Props) {
       icon={entry.kind === 'cloud-image' ? IconCloudDownload : IconDisc}
       title={[entry.name, entry.variant].filter(Boolean).join(' · ')}
       kind={t(`images:kind.${entry.kind}`)}
-      facts={facts.filter((fact) => fact !== null && fact !== '')}
+      facts={facts.filter((fact) => fact !== null)}
       hint={entry.addresses[0]}
       mark={{ 'data-entry': entry.id }}
       busy={busy}
