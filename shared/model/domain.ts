@@ -1,5 +1,6 @@
 /** Machines (libvirt: domains). https://libvirt.org/formatdomain.html */
 import type { ConnectionId } from './connection.ts'
+import type { PendingChange } from './pending.ts'
 
 /** virDomainState, by name. */
 export type DomainState = 'nostate' | 'running' | 'blocked' | 'paused' | 'shutdown' | 'shutoff' | 'crashed' | 'pmsuspended'
@@ -57,8 +58,8 @@ export interface DomainDetails extends DomainSummary {
   /** What the next start uses; null for a transient machine. */
   readonly config: DomainConfig | null
   readonly snapshots: number
-  /** Fields whose live and next-start values differ, as paths such as "memory" or "disk:vda". */
-  readonly pending: readonly string[]
+  /** What differs between the running machine and its next start; none for one that is off or transient. */
+  readonly pending: readonly PendingChange[]
 }
 
 export interface DomainConfig {

@@ -7,7 +7,7 @@ import { textOf, virshRead, virshReadOne } from '../virsh.ts'
 import { attr, parseXml } from '../xml/document.ts'
 import { agentAddresses, leaseBook, networksOf } from './addresses.ts'
 import { partQueries, readFlags, readParts, summaryOf } from './list.ts'
-import { pendingFields } from './pending.ts'
+import { pendingChanges } from './pending/changes.ts'
 import { readConfig } from './read.ts'
 
 /** Live and next-start document, what differs, snapshots; the agent's addresses instead of expected ones. Errors: not-found. */
@@ -30,7 +30,7 @@ export async function domainGet(target: Target, uuid: string): Promise<DomainDet
   const config = summary.persistent ? readConfig(parseXml(textOf(answers[2]))) : null
   const snapshots = answers[3]?.ok ? answers[3].text.split('\n').filter((line) => line !== '').length : 0
   const addresses = [...told, ...summary.addresses.filter((known) => !told.some((one) => one.mac === known.mac))]
-  return { ...summary, addresses, live, config, snapshots, pending: pendingFields(live, config) }
+  return { ...summary, addresses, live, config, snapshots, pending: pendingChanges({ uuid, live, config }) }
 }
 
 /** The document as libvirt prints it, without secrets. Errors: not-found, not-active (live of one that is off). */

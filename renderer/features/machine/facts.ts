@@ -8,6 +8,7 @@ import type {
   DomainGraphics,
   DomainInterface,
 } from '../../../shared/model/domain.ts'
+import { pendingChange } from '../../../shared/model/pending.ts'
 
 /** What is shown: what runs now, else what the next start uses. Null for a machine of which libvirt told nothing. */
 export function shownConfig(details: Pick<DomainDetails, 'live' | 'config'>): DomainConfig | null {
@@ -16,7 +17,7 @@ export function shownConfig(details: Pick<DomainDetails, 'live' | 'config'>): Do
 
 /** Whether the next start differs in this part: a field ("memory"), or a device ("disk:vda"). */
 export function isPending(details: Pick<DomainDetails, 'pending'>, part: string): boolean {
-  return details.pending.includes(part)
+  return pendingChange(details, part) !== null
 }
 
 /** How the machine's processor is run, in words. */

@@ -15,7 +15,7 @@ import {
   systemText,
 } from '../../../../renderer/features/machine/facts.ts'
 import type { DomainAddress, DomainGraphics } from '../../../../shared/model/domain.ts'
-import { exampleConfig, exampleDetails, exampleUuid } from '../../examples.ts'
+import { exampleConfig, exampleDetails, exampleDisk, exampleUuid } from '../../examples.ts'
 import { speak } from '../words.ts'
 
 let t: TFunction
@@ -34,7 +34,14 @@ describe('what the page of a machine shows', () => {
   })
 
   it('is marked where the next start differs', () => {
-    const details = exampleDetails({ uuid: exampleUuid(1), name: 'x', pending: ['memory', 'disk:vda'] })
+    const details = exampleDetails({
+      uuid: exampleUuid(1),
+      name: 'x',
+      pending: [
+        { field: 'memory', kind: 'kib', live: 1, next: 2, applicable: false },
+        { field: 'disk:vda', kind: 'disk', live: null, next: exampleDisk(), applicable: false },
+      ],
+    })
     expect(['memory', 'disk:vda', 'disk:vdb', 'disk'].map((part) => isPending(details, part))).toEqual([
       true,
       true,

@@ -2,12 +2,11 @@ import { describe, expect, it } from 'vitest'
 import { networksOf } from '../../../../../electron/libvirt/domain/addresses.ts'
 import { readParts, summaryOf } from '../../../../../electron/libvirt/domain/list.ts'
 import { readCreatedFiles, readOsId } from '../../../../../electron/libvirt/domain/metadata.ts'
-import { pendingFields } from '../../../../../electron/libvirt/domain/pending.ts'
 import { readConfig, readNvram } from '../../../../../electron/libvirt/domain/read.ts'
 import { secretsOf } from '../../../../../electron/libvirt/domain/secrets.ts'
 import { parseXml } from '../../../../../electron/libvirt/xml/document.ts'
 import { AppError } from '../../../../../shared/model/error.ts'
-import { exampleConfig, exampleDisk, exampleInterface } from '../../../examples.ts'
+import { exampleDisk, exampleInterface } from '../../../examples.ts'
 import { document, fixture } from '../../../fixtures.ts'
 
 const rich = readConfig(document('domain/rich-live.xml'))
@@ -150,6 +149,10 @@ describe('a row of the list', () => {
       displays: ['vnc', 'spice'],
       hasSerial: true,
       networks: ['default'],
+      cards: [
+        { type: 'network', source: 'default', mac: '52:54:00:aa:00:01' },
+        { type: 'user', source: null, mac: '52:54:00:aa:00:02' },
+      ],
     })
   })
 
@@ -168,25 +171,6 @@ describe('a row of the list', () => {
   it('names each network once', () => {
     const twice = "<domain><devices><interface type='network'><source network='n'/></interface><interface type='bridge'><source network='n' bridge='b'/></interface><interface type='bridge'><source bridge='br0'/></interface><interface type='hostdev'/></devices></domain>"
     expect(networksOf(parseXml(twice))).toEqual(['n'])
-  })
-})
-
-describe('what waits for a restart', () => {
-  const config = exampleConfig()
-
-  it('is nothing for a machine that is off or the same', () => {
-    expect(pendingFields(null, config)).toEqual([])
-    expect(pendingFields(config, null)).toEqual([])
-    expect(pendingFields(config, exampleConfig())).toEqual([])
-  })
-
-  it('is named by what differs', () => {
-    expect(pendingFields(rich, stored)).toEqual(['memory'])
-    expect(pendingFields(config, exampleConfig({ title: 'x', vcpus: 2, maxVcpus: 2, boot: [], firmware: 'uefi' }))).toEqual(['title', 'firmware', 'vcpus', 'boot'])
-    const disks = [exampleDisk({ path: '/other' }), exampleDisk({ target: 'vdb' })]
-    expect(pendingFields(config, exampleConfig({ disks }))).toEqual(['disk:vda', 'disk:vdb'])
-    expect(pendingFields(exampleConfig({ disks }), exampleConfig({ disks: [] }))).toEqual(['disk:vda', 'disk:vdb'])
-    expect(pendingFields(config, exampleConfig({ interfaces: [exampleInterface({ linkUp: false })] }))).toEqual(['interface:52:54:00:00:00:01'])
   })
 })
 
