@@ -2,7 +2,7 @@ import { Button, Group, List, Modal, Stack, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Job } from '../../shared/model/job.ts'
 import { call } from '../api/client.ts'
-import { messageText } from '../features/jobs/index.ts'
+import { messageText } from '../ui/message-text.ts'
 import { showError } from '../ui/notices.tsx'
 
 interface Props {

@@ -1,23 +1,13 @@
 import type { TFunction } from 'i18next'
 import { AppError, toWireError, type WireError } from '../../shared/model/error.ts'
 import { anyKey } from './any-key.ts'
-import { formatBytes } from './format.ts'
+import { readable } from './message-text.ts'
 
 /** The error of anything that was thrown or came over the contract. */
 export function wireErrorOf(error: unknown): WireError {
   if (error instanceof AppError) return toWireError(error)
   if (typeof error === 'object' && error !== null && 'code' in error && 'remedies' in error) return error as WireError
   return toWireError(error)
-}
-
-/** Parameters whose names end in "Bytes" are sizes, written as such. */
-function readable(params: WireError['params']): Record<string, string | number> {
-  return Object.fromEntries(
-    Object.entries(params).map(([key, value]) => [
-      key,
-      typeof value === 'number' && key.endsWith('Bytes') ? formatBytes(value) : value,
-    ]),
-  )
 }
 
 /** A plan that was checked again and found wanting says what is wrong with it. */

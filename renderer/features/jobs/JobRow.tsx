@@ -11,7 +11,8 @@ import { showError } from '../../ui/notices.tsx'
 import { StateBadge, type Tone } from '../../ui/StateBadge.tsx'
 import { JobSwitches } from './JobSwitches.tsx'
 import { nextStep, type NextStep } from './next-step.ts'
-import { jobShare, messageText, progressText } from './words.ts'
+import { messageText } from '../../ui/message-text.ts'
+import { jobShare, progressText } from './words.ts'
 import classes from './jobs.module.css'
 
 const tones: { readonly [S in Job['state']]: Tone } = { running: 'busy', done: 'good', failed: 'bad', cancelled: 'off' }

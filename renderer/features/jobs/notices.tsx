@@ -8,7 +8,7 @@ import { errorTitle } from '../../ui/error-text.ts'
 import { hideNotice, showError, showNotice } from '../../ui/notices.tsx'
 import { nextStep } from './next-step.ts'
 import { isWatched } from './watch.ts'
-import { messageText } from './words.ts'
+import { messageText } from '../../ui/message-text.ts'
 
 /** Follows the jobs; answers a function that stops. */
 export function followJobs(): () => void {

@@ -1,12 +1,6 @@
 import type { TFunction } from 'i18next'
-import type { Job, JobProgress, Message } from '../../../shared/model/job.ts'
-import { anyKey } from '../../ui/any-key.ts'
+import type { Job, JobProgress } from '../../../shared/model/job.ts'
 import { formatBytes, formatDuration, formatPercent } from '../../ui/format.ts'
-
-/** A sentence that came as data: its key is one of the catalogue's, chosen by the host. */
-export function messageText(t: TFunction, message: Message): string {
-  return t(anyKey(message.key), message.params)
-}
 
 /** How far a job is, from 0 to 1; null where it does not say. */
 export function jobShare(job: Pick<Job, 'progress'>): number | null {

@@ -1,40 +1,8 @@
 import { Text } from '@mantine/core'
-import { IconAlertTriangle, IconExclamationCircle, IconInfoCircle } from '@tabler/icons-react'
 import { useEffect, useId, type ReactNode } from 'react'
-import { useTranslation } from 'react-i18next'
-import { CopyButton } from '../../ui/CopyButton.tsx'
+import { FindingList } from '../../ui/FindingList.tsx'
 import type { PlanFinding } from '../../../shared/model/plan.ts'
-import { findingText } from './words.ts'
 import classes from './new-machine.module.css'
-
-const symbols = { error: IconExclamationCircle, warning: IconAlertTriangle, note: IconInfoCircle }
-
-/** Remarks on a field, gravest first; each says its gravity in a word too. */
-export function Findings({
-  findings,
-  id,
-}: {
-  readonly findings: readonly PlanFinding[]
-  readonly id?: string | undefined
-}) {
-  const { t } = useTranslation()
-  return (
-    <ul className={classes.findings} id={id} aria-live="polite">
-      {findings.map((finding) => {
-        const Symbol = symbols[finding.level]
-        return (
-          <li key={`${finding.field}:${finding.code}`} data-level={finding.level} className={classes.finding}>
-            <Symbol size={14} aria-label={t(`new-machine:finding.${finding.level}`)} role="img" />
-            <span>{findingText(t, finding)}</span>
-            {typeof finding.params['command'] === 'string' && (
-              <CopyButton compact text={finding.params['command']} label={t('copyCommand')} />
-            )}
-          </li>
-        )
-      })}
-    </ul>
-  )
-}
 
 interface Props {
   readonly label: string
@@ -79,7 +47,7 @@ export function Field(props: Props) {
             {hint}
           </Text>
         )}
-        {findings.length > 0 && <Findings findings={findings} id={`${id}-findings`} />}
+        {findings.length > 0 && <FindingList findings={findings} id={`${id}-findings`} />}
       </div>
     </div>
   )

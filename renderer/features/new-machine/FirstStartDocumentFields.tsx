@@ -6,7 +6,7 @@ import { showError } from '../../ui/notices.tsx'
 import { pickFile } from '../../ui/pick-file.ts'
 import type { FirstStartDocument, FirstStartDocuments } from '../../../shared/model/first-start.ts'
 import type { PlanFinding } from '../../../shared/model/plan.ts'
-import { Findings } from './Field.tsx'
+import { FindingList } from '../../ui/FindingList.tsx'
 import { NumberedText } from './FirstStartText.tsx'
 import { faultyLine, findingsOfDocument } from './first-start.ts'
 import classes from './first-start.module.css'
@@ -60,7 +60,7 @@ function Document({ told, findings, onChange, document, field, rows, hint }: Doc
           {hint}
         </Text>
       )}
-      {own.length > 0 && <Findings findings={own} id={`${id}-findings`} />}
+      {own.length > 0 && <FindingList findings={own} id={`${id}-findings`} />}
     </div>
   )
 }

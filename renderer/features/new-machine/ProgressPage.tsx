@@ -5,10 +5,10 @@ import { call } from '../../api/client.ts'
 import { useAppStore } from '../../stores/app-store.ts'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { formatBytes, formatNumber, formatPercent } from '../../ui/format.ts'
+import { messageText } from '../../ui/message-text.ts'
 import { showError } from '../../ui/notices.tsx'
 import type { Job } from '../../../shared/model/job.ts'
 import { onJobEnd, type Asked } from './creation.ts'
-import { messageText } from './words.ts'
 import classes from './new-machine.module.css'
 
 /** The operation's own figure: bytes copied, steps done. */

@@ -8,7 +8,7 @@ import { useAppStore } from '../../stores/app-store.ts'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { formatBytes } from '../../ui/format.ts'
 import { tellWhenAdded } from './adding.ts'
-import { Findings } from './Findings.tsx'
+import { FindingList } from '../../ui/FindingList.tsx'
 import { PathField } from './PathField.tsx'
 import { useCheck } from './use-check.ts'
 import { nameOfSource } from './words.ts'
@@ -81,7 +81,7 @@ export function AddVolumeDialog(props: Props) {
                 {formatBytes(size)}
               </Text>
             )}
-            <Findings findings={volume.findingsOf('source')} />
+            <FindingList findings={volume.findingsOf('source')} />
           </div>
           <div>
             <TextInput
@@ -92,7 +92,7 @@ export function AddVolumeDialog(props: Props) {
               autoComplete="off"
               onChange={(event) => volume.setName(event.currentTarget.value)}
             />
-            <Findings findings={volume.findingsOf('name')} />
+            <FindingList findings={volume.findingsOf('name')} />
           </div>
           {volume.error !== null && <ErrorNotice error={volume.error} />}
           <Group justify="flex-end">

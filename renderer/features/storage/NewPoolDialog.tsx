@@ -8,7 +8,7 @@ import { go, paths } from '../../app/paths.ts'
 import { useAppStore, useConnection } from '../../stores/app-store.ts'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { showDone } from '../../ui/notices.tsx'
-import { Findings } from './Findings.tsx'
+import { FindingList } from '../../ui/FindingList.tsx'
 import { PathField } from './PathField.tsx'
 import { PoolTypes } from './PoolTypes.tsx'
 import { useCheck } from './use-check.ts'
@@ -90,7 +90,7 @@ export function NewPoolDialog({ connection, onClose }: Props) {
               autoComplete="off"
               onChange={(event) => pool.setName(event.currentTarget.value)}
             />
-            <Findings findings={pool.findingsOf('name', name)} />
+            <FindingList findings={pool.findingsOf('name', name)} />
           </div>
           <div>
             <PathField
@@ -108,7 +108,7 @@ export function NewPoolDialog({ connection, onClose }: Props) {
                 <Code>{answer.path}</Code>
               </Text>
             )}
-            <Findings findings={pool.findingsOf('path', path)} />
+            <FindingList findings={pool.findingsOf('path', path)} />
           </div>
           <HowField session={session} value={pool.how} onChange={pool.setHow} />
           <PoolTypes connection={connection} />

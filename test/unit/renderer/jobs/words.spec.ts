@@ -1,6 +1,7 @@
 import type { TFunction } from 'i18next'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { jobShare, messageText, progressText } from '../../../../renderer/features/jobs/words.ts'
+import { jobShare, progressText } from '../../../../renderer/features/jobs/words.ts'
+import { messageText } from '../../../../renderer/ui/message-text.ts'
 import type { Job } from '../../../../shared/model/job.ts'
 import { speak } from '../words.ts'
 

@@ -4,7 +4,8 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { positionOf, sizeAt, sizeStops } from '../../../../renderer/features/new-machine/sizes.ts'
 import { fileName, filterMedia, folderOf, withTilde } from '../../../../renderer/features/new-machine/sources.ts'
 import { targetChoices, targetOf, targetValue } from '../../../../renderer/features/new-machine/targets.ts'
-import { findingText, mediaTitle } from '../../../../renderer/features/new-machine/words.ts'
+import { mediaTitle } from '../../../../renderer/features/new-machine/words.ts'
+import { findingText } from '../../../../renderer/ui/message-text.ts'
 import { exampleIso, examplePlan, exampleProposal, exampleSystem } from '../../examples.ts'
 import { speak } from '../words.ts'
 
@@ -118,7 +119,7 @@ describe('a sentence that came as data', () => {
 
   it('has sizes written as such', () => {
     const params = { freeBytes: 1_536, memoryKiB: 2_048, count: 3, name: 'x' }
-    expect(findingText(told, { field: 'name', level: 'note', code: 'a-code', params })).toBe(
+    expect(findingText(told, { code: 'a-code', params })).toBe(
       JSON.stringify(['findings:a-code', { freeBytes: '1.5\u00a0KiB', memoryKiB: '2\u00a0MiB', count: 3, name: 'x' }]),
     )
   })
