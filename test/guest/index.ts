@@ -18,6 +18,7 @@ import {
   writeFile,
 } from 'node:fs/promises'
 import { join } from 'node:path'
+import { buildAgent } from './agent.ts'
 import { buildInitramfs } from './initramfs.ts'
 import { writeIso, writeRawDisk } from './media.ts'
 import { fetchPackages } from './packages.ts'
@@ -35,6 +36,10 @@ export interface Guest {
   iso: string
   /** ISO whose installer writes /dev/vda or /dev/sda and reboots; its word is "vivero". */
   installerIso: string
+  /** The kernel of `disk`, for machines that libvirt starts without a disk or firmware. */
+  kernel: string
+  /** The whole system of `disk`, in memory, and QEMU's guest agent. */
+  initrd: string
   /** Names this build: changes when the recipe does. */
   build: string
 }
@@ -77,6 +82,9 @@ const buildInto = async (work: string): Promise<void> => {
   const boot = join(work, 'boot')
   await buildKind(tree, kernels.full, boot, scratch, join(work, 'vivero-guest-full.qcow2'))
   await buildKind(tree, kernels.fast, join(work, 'boot-fast'), scratch, join(work, 'vivero-guest.qcow2'))
+  const system = await readFile(join(work, 'boot-fast', 'initrd.gz'))
+  // The kernel unpacks one archive after the other.
+  await writeFile(join(work, 'boot-fast', 'initrd-agent.gz'), Buffer.concat([system, await buildAgent(tree)]))
   await copyFile(join(tree, 'usr/lib/ISOLINUX/isolinux.bin'), join(boot, 'isolinux.bin'))
   await copyFile(join(tree, 'usr/lib/syslinux/modules/bios/ldlinux.c32'), join(boot, 'ldlinux.c32'))
   await writeIso({ kind: 'live', word: 'vivero', boot, outFile: join(work, 'vivero-live.iso') })
@@ -132,6 +140,8 @@ export const ensureGuest = async (): Promise<Guest> => {
     fullDisk: join(folder, 'vivero-guest-full.qcow2'),
     iso: join(folder, 'vivero-live.iso'),
     installerIso: join(folder, 'vivero-setup.iso'),
+    kernel: join(folder, 'boot-fast', 'vmlinuz'),
+    initrd: join(folder, 'boot-fast', 'initrd-agent.gz'),
     build: folder.slice(-16),
   }
 }

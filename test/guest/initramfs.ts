@@ -17,7 +17,6 @@ const emptyFolders = [
   'disk',
   'cdrom',
   'seed',
-  'www',
   'etc/keymaps',
   'var',
   'var/log',

@@ -33,11 +33,20 @@ const unpack = (deb: string, into: string, patterns: readonly string[]): Promise
     writer.on('close', () => resolve())
   })
 
+/** QEMU's guest agent and the libraries that it is linked with, whatever this Debian calls them. */
+const agentPackages = async (aptOptions: readonly string[]): Promise<string[]> => {
+  const left = ['recommends', 'suggests', 'conflicts', 'breaks', 'replaces', 'enhances', 'pre-depends']
+  const words = ['depends', '--recurse', ...left.map((one) => `--no-${one}`), 'qemu-guest-agent']
+  const text = (await run('apt-cache', [...aptOptions, ...words])).toString()
+  return text.split('\n').filter((line) => /^(qemu-guest-agent|zlib1g|lib[^ ]*)$/.test(line))
+}
+
 const downloaded = async (folder: string): Promise<void> => {
   const others = ['busybox-static', 'isolinux', 'syslinux-common', 'console-data', 'kbd']
   const fetchWith = async (options: readonly string[]): Promise<void> => {
     const kernels = await Promise.all(kernelFlavours.map((flavour) => latestKernel(flavour, options)))
-    await run('apt-get', [...options, '-q', 'download', ...kernels, ...others], { cwd: folder })
+    const agent = await agentPackages(options)
+    await run('apt-get', [...options, '-q', 'download', ...kernels, ...others, ...agent], { cwd: folder })
   }
   try {
     await fetchWith([])
@@ -62,7 +71,7 @@ export const fetchPackages = async (work: string): Promise<string> => {
   const kernelPatterns = ['./boot/vmlinuz-*', ...moduleFolders.map((name) => `./lib/modules/*/kernel/${name}/*`)]
   for (const name of await readdir(debs)) {
     if (!name.endsWith('.deb')) continue
-    await unpack(join(debs, name), tree, name.startsWith('linux-image') ? kernelPatterns : ['./usr/*', './bin/*'])
+    await unpack(join(debs, name), tree, name.startsWith('linux-image') ? kernelPatterns : ['./usr/*', './bin/*', './lib/*'])
   }
   return tree
 }
