@@ -108,12 +108,12 @@ const buildOnce = async (folder: string): Promise<void> => {
   }
 }
 
-/** Removes guests of older recipes, and builds that were killed in the middle. */
+/** Removes guests of recipes that are a day old, for another clone may be at work with them, and builds that were killed in the middle. */
 const removeOthers = async (build: string): Promise<void> => {
   for (const name of await readdir(cacheFolder)) {
     const folder = join(cacheFolder, name)
     const age = Date.now() - (await stat(folder).catch(() => ({ mtimeMs: Date.now() }))).mtimeMs
-    const old = /^[0-9a-f]{16}$/.test(name) ? name !== build : age > 600_000
+    const old = /^[0-9a-f]{16}$/.test(name) ? name !== build && age > 86_400_000 : age > 600_000
     if (old) await rm(folder, { recursive: true, force: true })
   }
 }
