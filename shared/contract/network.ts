@@ -7,8 +7,8 @@ import { call, connectionId, objectRef, onConnection, shortText, uuid } from './
 /** What is wrong with a field is said by checkNetwork, so that much may be in it here. */
 const word = z.string().max(200)
 const many = 1_000
-const ranges = z.array(z.strictObject({ start: word, end: word })).max(many)
-const hosts = z.array(z.strictObject({ mac: word, address: word, name: shortText })).max(many)
+const ranges = z.array(z.strictObject({ start: word, end: word })).max(many).readonly()
+const hosts = z.array(z.strictObject({ mac: word, address: word, name: shortText })).max(many).readonly()
 const subnet = z.strictObject({ cidr: word, gateway: word.nullable(), dhcp: z.strictObject({ ranges, hosts }).nullable() })
 
 const editFields = {
@@ -17,7 +17,7 @@ const editFields = {
   ipv4: subnet.nullable(),
   ipv6: subnet.nullable(),
   domain: shortText,
-  dnsRecords: z.array(z.strictObject({ address: word, names: z.array(shortText).max(many) })).max(many),
+  dnsRecords: z.array(z.strictObject({ address: word, names: z.array(shortText).max(many).readonly() })).max(many).readonly(),
   mtu: z.number().nullable(),
   bridge: word,
   hostBridge: word,
