@@ -1,8 +1,8 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 
 interface BrowserWords {
-  readonly title: string
-  readonly take: string
+  readonly title: string | RegExp
+  readonly take: string | RegExp
 }
 
 /** In the app's own file browser, open under this title: goes down the folders, marks the last name and takes it. */
