@@ -1,6 +1,6 @@
 import type { MenuItemConstructorOptions } from 'electron'
 import type { Connection } from '../../shared/model/connection.ts'
-import { isConnectionAction, whyNotConnection } from '../../shared/model/connection-rules.ts'
+import { isConnectionAction, whyNotConnection, whyNotNew } from '../../shared/model/connection-rules.ts'
 import { menuSections, shortcuts, type MenuAction } from '../../shared/model/menu.ts'
 import type { Words } from './words.ts'
 
@@ -50,5 +50,6 @@ const separator = { type: 'separator' } as const
 /** Whether an entry does anything now; the page has the same rule. */
 function applies(action: MenuAction, connection: MenuOptions['connection']): boolean {
   if (isConnectionAction(action)) return whyNotConnection(action, connection) === null
-  return action !== 'new-machine' || connection?.state === 'connected'
+  if (action === 'new-machine' || action === 'new-network') return whyNotNew(action === 'new-machine' ? 'machine' : 'network', connection) === null
+  return true
 }

@@ -9,6 +9,7 @@ type Components = { readonly [K in DialogKind]: ComponentType<Props<K>> }
 
 const machines = () => import('../features/machines/index.ts')
 const networks = () => import('../features/networks/index.ts')
+const newNetwork = () => import('../features/new-network/index.ts')
 const storage = () => import('../features/storage/index.ts')
 const machine = () => import('../features/machine/index.ts')
 
@@ -21,8 +22,12 @@ const components: Components = {
   'change-media': lazy(() => machine().then((all) => ({ default: all.ChangeMediaDialog }))),
   'machine-xml': lazy(() => machine().then((all) => ({ default: all.MachineXmlDialog }))),
   'machine-log': lazy(() => machine().then((all) => ({ default: all.MachineLogDialog }))),
+  'new-network': lazy(() => newNetwork().then((all) => ({ default: all.NewNetworkSheet }))),
+  'edit-network': lazy(() => newNetwork().then((all) => ({ default: all.EditNetworkSheet }))),
+  'network-kinds': lazy(() => newNetwork().then((all) => ({ default: all.NetworkKindsDialog }))),
   'network-xml': lazy(() => networks().then((all) => ({ default: all.NetworkXmlDialog }))),
   'stop-network': lazy(() => networks().then((all) => ({ default: all.StopNetworkDialog }))),
+  'restart-network': lazy(() => networks().then((all) => ({ default: all.RestartNetworkDialog }))),
   'delete-network': lazy(() => networks().then((all) => ({ default: all.DeleteNetworkDialog }))),
   'pool-xml': lazy(() => storage().then((all) => ({ default: all.PoolXmlDialog }))),
   'new-pool': lazy(() => storage().then((all) => ({ default: all.NewPoolDialog }))),

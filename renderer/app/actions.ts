@@ -1,7 +1,10 @@
 /** What the menu's entries and the shortcuts do; also called for entries of the native menu. */
 import type { MenuAction } from '../../shared/model/menu.ts'
 import type { Connection } from '../../shared/model/connection.ts'
-import { isConnectionAction, whyNotConnection, type ConnectionAction, type WhyNotConnection } from '../../shared/model/connection-rules.ts'
+import {
+  isConnectionAction, whyNotConnection, whyNotNew,
+  type ConnectionAction, type WhyNotConnection, type WhyNotNew,
+} from '../../shared/model/connection-rules.ts'
 import { preferredConnection, runConnectionAction } from '../features/connections/index.ts'
 import { appStore, openDialog, type AppState } from '../stores/app-store.ts'
 import { go, paths } from './paths.ts'
@@ -15,14 +18,15 @@ export function currentConnection(state: AppState): Connection | undefined {
 }
 
 /** Why an entry is off, as a key of `connections:why`, or null. */
-export function whyNotAction(action: MenuAction, state: AppState): WhyNotConnection | null {
+export function whyNotAction(action: MenuAction, state: AppState): WhyNotConnection | WhyNotNew | null {
   const connection = currentConnection(state)
   if (isConnectionAction(action)) return whyNotConnection(action, connection)
-  if (action === 'new-machine') return connection?.state === 'connected' ? null : connection ? 'not-connected' : 'no-connection'
+  if (action === 'new-machine') return whyNotNew('machine', connection)
+  if (action === 'new-network') return whyNotNew('network', connection)
   return null
 }
 
-const plain: { readonly [A in Exclude<MenuAction, ConnectionAction | 'new-machine'>]: () => void } = {
+const plain: { readonly [A in Exclude<MenuAction, ConnectionAction | 'new-machine' | 'new-network'>]: () => void } = {
   search: () => {
     const field = document.getElementById(searchFieldId)
     if (field instanceof HTMLInputElement) {
@@ -47,8 +51,8 @@ export function runAction(action: MenuAction): void {
   if (whyNotAction(action, state)) return
   const connection = currentConnection(state)
   if (action === 'add-connection') openDialog({ kind: action })
-  else if (action === 'new-machine') {
-    if (connection) openDialog({ kind: 'new-machine', connection: connection.id })
+  else if (action === 'new-machine' || action === 'new-network') {
+    if (connection) openDialog({ kind: action, connection: connection.id })
   } else if (isConnectionAction(action)) {
     if (connection) void runConnectionAction(action, connection)
   } else plain[action]()

@@ -87,11 +87,21 @@ export const dialogs: { readonly [K in DialogKind]: DialogEntry } = {
     over: (s) => paths.machine(s.connection, s.machine, 'details'),
     fields: (s) => ({ connection: s.connection, uuid: s.machine }),
   },
+  'new-network': { over: (s) => paths.networks(s.networks), fields: (s) => ({ connection: s.networks }) },
+  'edit-network': {
+    over: (s) => paths.network(s.networks, s.network),
+    fields: (s) => ({ connection: s.networks, uuid: s.network }),
+  },
+  'network-kinds': { over: (s) => paths.networks(s.networks), fields: () => ({}) },
   'network-xml': {
     over: (s) => paths.network(s.networks, s.network),
     fields: (s) => ({ connection: s.networks, uuid: s.network }),
   },
   'stop-network': {
+    over: (s) => paths.network(s.networks, s.network),
+    fields: (s) => ({ connection: s.networks, uuid: s.network }),
+  },
+  'restart-network': {
     over: (s) => paths.network(s.networks, s.network),
     fields: (s) => ({ connection: s.networks, uuid: s.network }),
   },

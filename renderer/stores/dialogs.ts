@@ -14,8 +14,12 @@ export type Dialog =
   | ({ readonly kind: 'change-media'; readonly target: string } & MachineRef)
   | ({ readonly kind: 'machine-xml' } & MachineRef)
   | ({ readonly kind: 'machine-log' } & MachineRef)
+  | { readonly kind: 'new-network'; readonly connection: ConnectionId }
+  | ({ readonly kind: 'edit-network' } & MachineRef)
+  | { readonly kind: 'network-kinds' }
   | ({ readonly kind: 'network-xml' } & MachineRef)
   | ({ readonly kind: 'stop-network' } & MachineRef)
+  | ({ readonly kind: 'restart-network' } & MachineRef)
   | ({ readonly kind: 'delete-network' } & MachineRef)
   | ({ readonly kind: 'pool-xml' } & MachineRef)
   | { readonly kind: 'new-pool'; readonly connection: ConnectionId }
@@ -38,8 +42,12 @@ const fieldsOf: { readonly [K in DialogKind]: readonly string[] } = {
   'change-media': ['connection', 'uuid', 'target'],
   'machine-xml': ['connection', 'uuid'],
   'machine-log': ['connection', 'uuid'],
+  'new-network': ['connection'],
+  'edit-network': ['connection', 'uuid'],
+  'network-kinds': [],
   'network-xml': ['connection', 'uuid'],
   'stop-network': ['connection', 'uuid'],
+  'restart-network': ['connection', 'uuid'],
   'delete-network': ['connection', 'uuid'],
   'pool-xml': ['connection', 'uuid'],
   'new-pool': ['connection'],

@@ -39,3 +39,22 @@ export function Term({ id, children }: Props) {
     </Tooltip>
   )
 }
+
+const marked = new RegExp(`<(${terms.join('|')})>(.*?)</\\1>`, 'g')
+
+const isTerm = (text: string | undefined): text is TermId => terms.some((one) => one === text)
+
+/** A sentence of the catalogue in which words of the field are marked: "… through a <bridge>bridge</bridge>". */
+export function TermText({ text }: { readonly text: string }) {
+  // Splitting by both groups gives: text, term, word, text, term, word, …, text.
+  const parts = text.split(marked)
+  return parts.map((part, index) => {
+    if (index % 3 === 0) return part
+    const id = parts[index - 1]
+    return index % 3 === 2 && isTerm(id) ? (
+      <Term key={`${index}`} id={id}>
+        {part}
+      </Term>
+    ) : null
+  })
+}

@@ -34,6 +34,18 @@ export function whyNotConnection(action: ConnectionAction, connection: Facts | u
   }
 }
 
+export type WhyNotNew = 'no-connection' | 'not-connected' | 'session-network'
+
+/** Why nothing new can be made on a connection now (`connections:why.<reason>`), or null where it can. Networks need rights over the whole computer, which a session has not. */
+export function whyNotNew(what: 'machine' | 'network', connection: Pick<Connection, 'state' | 'kind' | 'uri'> | undefined): WhyNotNew | null {
+  if (!connection) return 'no-connection'
+  if (what === 'network' && isSession(connection)) return 'session-network'
+  return connection.state === 'connected' ? null : 'not-connected'
+}
+
+/** Whether a connection, remote ones too, is to a user's own libvirt. https://libvirt.org/uri.html */
+export const isSession = ({ kind, uri }: Pick<Connection, 'kind' | 'uri'>): boolean => kind === 'session' || /^[^?#]*\/session(?:[?#]|$)/.test(uri)
+
 type Place = Pick<Connection, 'id' | 'state' | 'environmentDefault'>
 
 /**

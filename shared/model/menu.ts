@@ -2,7 +2,7 @@
 import type { ConnectionAction } from './connection-rules.ts'
 
 export type MenuAction =
-  | 'new-machine' | ConnectionAction | 'search' | 'settings'
+  | 'new-machine' | 'new-network' | ConnectionAction | 'search' | 'settings'
   | 'view-grid' | 'view-table' | 'library' | 'fold-sidebar' | 'show-commands' | 'show-jobs' | 'shortcuts' | 'about'
 
 export interface MenuSection {
@@ -11,7 +11,7 @@ export interface MenuSection {
 }
 
 export const menuSections: readonly MenuSection[] = [
-  { id: 'file', items: ['new-machine', 'add-connection', 'separator', 'connect', 'disconnect', 'remove-connection'] },
+  { id: 'file', items: ['new-machine', 'new-network', 'add-connection', 'separator', 'connect', 'disconnect', 'remove-connection'] },
   { id: 'edit', items: ['search', 'separator', 'connection-details', 'separator', 'settings'] },
   { id: 'view', items: ['view-grid', 'view-table', 'separator', 'fold-sidebar', 'show-commands', 'show-jobs', 'separator', 'library'] },
   { id: 'help', items: ['shortcuts', 'about'] },
@@ -23,6 +23,7 @@ export const menuSections: readonly MenuSection[] = [
  */
 export const shortcuts: Readonly<Partial<Record<MenuAction, readonly string[]>>> = {
   'new-machine': ['Ctrl+N', 'Alt+N'],
+  'new-network': ['Alt+R'],
   search: ['Ctrl+F'],
   settings: ['Ctrl+,'],
   'fold-sidebar': ['F9'],

@@ -11,6 +11,7 @@ import { ListDetail } from '../../ui/ListDetail.tsx'
 import { allTools, Page } from '../../ui/Page.tsx'
 import { useRefreshWhileVisible } from '../../ui/use-refresh-while-visible.ts'
 import { useConnectionName } from '../connections/index.ts'
+import { NewNetworkButton } from '../new-network/index.ts'
 import { NetworkDetail } from './NetworkDetail.tsx'
 import { networkFact } from './words.ts'
 
@@ -36,7 +37,9 @@ function NoNetworks({ connection }: { readonly connection: ConnectionId }) {
           t('networks:empty.text')
         )
       }
-    />
+    >
+      <NewNetworkButton connection={connection} explained />
+    </EmptyState>
   )
 }
 
@@ -65,7 +68,13 @@ export function NetworksPage({
     .toSorted((a, b) => compareText(a.name, b.name))
   const selected = networks?.find((one) => one.uuid === uuid) ?? shown[0]
   return (
-    <Page title={t('networks:title')} subtitle={name} tools={networks?.length === 0 ? ['jobs', 'new'] : allTools} bare>
+    <Page
+      title={t('networks:title')}
+      subtitle={name}
+      tools={networks?.length === 0 ? ['jobs', 'new'] : allTools}
+      actions={networks && networks.length > 0 && <NewNetworkButton connection={connection} />}
+      bare
+    >
       {networks?.length === 0 && <NoNetworks connection={connection} />}
       {networks && networks.length > 0 && (
         <ListDetail

@@ -38,7 +38,7 @@ describe('the menu', () => {
   })
 
   it('has on every entry that needs no connection nothing that forbids it', () => {
-    const ofConnection = ['new-machine', 'connect', 'disconnect', 'remove-connection', 'connection-details']
+    const ofConnection = ['new-machine', 'new-network', 'connect', 'disconnect', 'remove-connection', 'connection-details']
     for (const item of menuSections.flatMap((section) => section.items)) {
       if (item !== 'separator' && !ofConnection.includes(item))
         expect(whyNotAction(item, appStore.getState()), item).toBeNull()

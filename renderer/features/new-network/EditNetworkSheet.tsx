@@ -1,0 +1,163 @@
+import { Button, Modal, Text } from '@mantine/core'
+import { useState } from 'react'
+import i18next from 'i18next'
+import { useTranslation } from 'react-i18next'
+import type { ConnectionId } from '../../../shared/model/connection.ts'
+import type { Network } from '../../../shared/model/network.ts'
+import type { NetworkEdit, NetworkPlan } from '../../../shared/model/network-plan.ts'
+import { planOfNetwork } from '../../../shared/model/network-proposal.ts'
+import { call } from '../../api/client.ts'
+import { useAppStore } from '../../stores/app-store.ts'
+import { DialogText } from '../../ui/DialogText.tsx'
+import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
+import { hideNotice, showDone, showError, showNotice } from '../../ui/notices.tsx'
+import { choiceOf } from './choices.ts'
+import { changedParts, effectOf, type EditPart } from './edit-effect.ts'
+import { formOf } from './form.ts'
+import { FormFields } from './FormFields.tsx'
+import { KindList } from './KindList.tsx'
+import { NetworkSheet } from './NetworkSheet.tsx'
+import { Obstacle } from './NewNetworkSheet.tsx'
+import { proposals } from './proposal.ts'
+import { useAround } from './use-around.ts'
+import { useNetworkForm, type NetworkFormState } from './use-network-form.ts'
+import classes from './new-network.module.css'
+
+interface Props {
+  readonly connection: ConnectionId
+  readonly uuid: string
+  readonly onClose: () => void
+}
+
+/** Fields of a network that is there: it has them, so that none follows another. */
+const settled = ['domain', 'ipv4.ranges', 'ipv4.dhcp', 'ipv4.cidr', 'ipv6.cidr', 'ipv6.ranges', 'ipv6.dhcp']
+
+export function editOf(plan: NetworkPlan): NetworkEdit {
+  const { connection: _connection, name: _name, start: _start, autostart: _autostart, ...edit } = plan
+  return edit
+}
+
+/** What waits for a restart of the network: said with the button that does it. */
+function offerRestart({ connection, uuid, name }: Network): void {
+  const id = `restart:${uuid}`
+  const restart = async (): Promise<void> => {
+    hideNotice(id)
+    await call('network.restart', { connection, uuid })
+    showDone(i18next.t('new-network:edit.restarted', { name }))
+  }
+  showNotice(
+    i18next.t('new-network:edit.saved', { name }),
+    <>
+      <Text size="sm" mb={6}>
+        {i18next.t('new-network:edit.waits')}
+      </Text>
+      <Button variant="default" size="xs" onClick={() => void restart().catch(showError)}>
+        {i18next.t('new-network:edit.restartNow')}
+      </Button>
+    </>,
+    { stay: true, id },
+  )
+}
+
+function useSaving(network: Network, state: NetworkFormState, onSaved: () => void) {
+  const { t } = useTranslation()
+  const [busy, setBusy] = useState(false)
+  const [error, setError] = useState<unknown>(null)
+  const { plan } = state.form
+  const { connection, uuid, name } = network
+  const write = async (): Promise<void> => {
+    const edit = editOf(plan)
+    const { findings } = await call('network.check-edit', { connection, uuid, edit })
+    state.told(plan, findings)
+    if (findings.some((one) => one.level === 'error')) return
+    const { restart } = await call('network.edit', { connection, uuid, edit })
+    onSaved()
+    if (restart) offerRestart(network)
+    else showDone(t('new-network:edit.saved', { name }))
+  }
+  const save = async (): Promise<void> => {
+    state.attempt()
+    if (state.obstacle) return
+    setBusy(true)
+    setError(null)
+    await write().catch(setError)
+    setBusy(false)
+  }
+  return { busy, error, save }
+}
+
+function Parts({ lead, parts }: { readonly lead: string; readonly parts: readonly EditPart[] }) {
+  const { t } = useTranslation()
+  if (parts.length === 0) return null
+  return (
+    <div>
+      <strong>{lead}</strong> {parts.map((part) => t(`new-network:edit.part.${part}`)).join(', ')}
+    </div>
+  )
+}
+
+/** Before it is saved: what of it takes effect now, and what waits. */
+function Effect({ network, before, after }: { readonly network: Network; readonly before: NetworkEdit; readonly after: NetworkEdit }) {
+  const { t } = useTranslation()
+  const { now, restart } = effectOf(before, after)
+  if (now.length + restart.length === 0) return null
+  return (
+    <div className={classes.effect} role="status">
+      {network.active ? (
+        <>
+          <Parts lead={t('new-network:edit.now')} parts={now} />
+          <Parts lead={t('new-network:edit.restart')} parts={restart} />
+        </>
+      ) : (
+        t('new-network:edit.off')
+      )}
+    </div>
+  )
+}
+
+function Sheet({ network, onClose }: { readonly network: Network; readonly onClose: () => void }) {
+  const { t } = useTranslation()
+  const { connection, uuid, name } = network
+  // As it was when the sheet was opened: what is typed is not overtaken by what happens meanwhile.
+  const [before] = useState(() => planOfNetwork(network))
+  const { around, host } = useAround(connection, uuid)
+  const free = proposals(connection, around)
+  const state = useNetworkForm(() => formOf({ connection, name, start: false, autostart: false, ...before }, free, settled), around)
+  const { form, dispatch, obstacle } = state
+  const { busy, error, save } = useSaving(network, state, onClose)
+  const changed = changedParts(before, editOf(form.plan)).length > 0
+  const reason = obstacle && changed ? <Obstacle lead={t('new-network:reasonEdit')} finding={obstacle} /> : null
+  return (
+    <NetworkSheet
+      title={t('new-network:titleEdit', { name })}
+      kinds={<KindList choice={choiceOf(form.plan)} onChoose={(choice) => dispatch({ kind: 'choice', choice, ...free })} />}
+      done={t('new-network:save')}
+      busy={busy}
+      reason={changed ? reason : t('new-network:unchanged')}
+      edited={changed}
+      discard={t('new-network:discard.titleEdit')}
+      onSubmit={() => changed && void save()}
+      onClose={onClose}
+    >
+      <FormFields state={state} host={host} editing />
+      <Effect network={network} before={before} after={editOf(form.plan)} />
+      {error !== null && <ErrorNotice error={error} />}
+    </NetworkSheet>
+  )
+}
+
+/** A network that is there: the same form, and before saving what applies now and what waits for a restart. */
+export function EditNetworkSheet({ connection, uuid, onClose }: Props) {
+  const { t } = useTranslation()
+  const networks = useAppStore((state) => state.networks[connection])
+  const network = networks?.find((one) => one.uuid === uuid)
+  if (network) return <Sheet key={uuid} network={network} onClose={onClose} />
+  if (!networks) return null
+  return (
+    <Modal opened onClose={onClose} title={t('new-network:edit.gone')}>
+      <DialogText>
+        <Text size="sm">{t('new-network:edit.goneText')}</Text>
+      </DialogText>
+    </Modal>
+  )
+}

@@ -1,0 +1,12 @@
+import type { HostNetworking } from '../../../shared/model/host-networking.ts'
+import type { NetworkFormState } from './use-network-form.ts'
+
+/** What the parts of the form are given. */
+export interface FieldsProps {
+  readonly state: Pick<NetworkFormState, 'form' | 'dispatch' | 'findings'>
+  /** Null where the host cannot be looked at. */
+  readonly host: HostNetworking | null
+}
+
+/** Fields in which words are names and numbers, and nothing is to be spelled or filled in by the browser. */
+export const plainText = { spellCheck: false, autoComplete: 'off', maxLength: 200 } as const

@@ -1,0 +1,39 @@
+import { useState } from 'react'
+import { useShallow } from 'zustand/react/shallow'
+import type { ConnectionId } from '../../../shared/model/connection.ts'
+import type { HostNetworking } from '../../../shared/model/host-networking.ts'
+import type { Network } from '../../../shared/model/network.ts'
+import type { Around } from '../../../shared/model/network-checks.ts'
+import { call } from '../../api/client.ts'
+import { appStore, useAppStore } from '../../stores/app-store.ts'
+import { useRefreshWhileVisible } from '../../ui/use-refresh-while-visible.ts'
+
+const none: readonly Network[] = []
+
+export interface AroundState {
+  readonly around: Around
+  /** The host has answered, if only that it cannot be looked at. */
+  readonly known: boolean
+  readonly host: HostNetworking | null
+}
+
+/** What a network is checked against: the others of its connection, and the host's own network, read again when one comes back from a terminal. */
+export function useAround(connection: ConnectionId, own?: string): AroundState {
+  const networks = useAppStore(useShallow((state) => state.networks[connection] ?? none))
+  const [host, setHost] = useState<HostNetworking | null>(null)
+  const [known, setKnown] = useState(false)
+  useRefreshWhileVisible(
+    async () => {
+      const [fresh, listed] = await Promise.all([
+        call('network.host', { connection }).catch(() => null),
+        call('network.list', { connection }).catch(() => null),
+      ])
+      setHost(fresh)
+      setKnown(true)
+      if (listed) appStore.setState((state) => ({ networks: { ...state.networks, [connection]: listed } }))
+    },
+    30_000,
+    connection,
+  )
+  return { around: own === undefined ? { networks, host } : { networks, host, own }, known, host }
+}

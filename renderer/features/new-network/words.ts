@@ -1,0 +1,41 @@
+import type { TFunction } from 'i18next'
+import type { HostBridge, HostDevice } from '../../../shared/model/host-networking.ts'
+import type { NetworkFinding, NetworkPlan } from '../../../shared/model/network-plan.ts'
+import type { NetworkReach } from '../../../shared/model/reach.ts'
+import { anyKey } from '../../ui/any-key.ts'
+
+/** The columns of the matrix in the course's order. */
+export const matrixColumns = ['dhcp', 'dns', 'outside', 'host', 'machines', 'setup', 'inbound'] as const satisfies readonly (keyof NetworkReach)[]
+
+/** What a cell of the matrix says. */
+export function reachText(t: TFunction, reach: NetworkReach, column: (typeof matrixColumns)[number]): string {
+  const value = column === 'setup' && reach.setup === 'lan' ? 'setup-lan' : reach[column]
+  return t(`new-network:help.value.${value}`)
+}
+
+/** The sentence of a finding. */
+export const findingText = (t: TFunction, { code, params }: NetworkFinding): string => t(anyKey(`findings:${code}`), params)
+
+/** "br0, with enp1s0". */
+export function bridgeText(t: TFunction, { name, ports }: HostBridge): string {
+  return ports.length > 0 ? t('new-network:field.bridgePorts', { name, ports: ports.join(', ') }) : t('new-network:field.noPorts', { name })
+}
+
+/** "enp1s0, wired", or why a card cannot be shared by macvtap. */
+export function deviceText(t: TFunction, { name, kind, master }: HostDevice): string {
+  if (master !== null) return t('new-network:field.inBridge', { name, bridge: master })
+  return t('new-network:field.deviceFact', { name, kind: t(`new-network:device.${kind}`) })
+}
+
+/** What stands in a field of a plan now ("ipv4.hosts.2.mac"); undefined where the plan has no such field. */
+export function valueAt(plan: NetworkPlan, field: string): unknown {
+  const path = field.split('.')
+  const [family, part] = path
+  const below = (family === 'ipv4' || family === 'ipv6') && (part === 'ranges' || part === 'hosts') ? [family, 'dhcp', ...path.slice(1)] : path
+  return below.reduce<unknown>((value, key) => (typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined), plan)
+}
+
+/** Whether nothing stands in a field that something must be in: it is not complained about before somebody was there. */
+export function isEmpty(value: unknown): boolean {
+  return value === '' || value === null || value === undefined || (Array.isArray(value) && value.length === 0)
+}
