@@ -76,6 +76,9 @@ const stateRows: readonly ErrorRow[] = [
   { pattern: /no screens to take screenshot from/, code: 'no-display' },
   { pattern: /domain is not running|is not active/, code: 'not-active' },
   { pattern: /transient domains do not have any persistent config|cannot .* for transient (?:domain|network)|pool has no config file/, code: 'not-persistent' },
+  { pattern: /cannot rename active domain/, code: 'rename-running' },
+  { pattern: /domain with a managed saved state can't be renamed/, code: 'rename-saved' },
+  { pattern: /cannot rename (?:a )?domain with (?:checkpoints|snapshots)/, code: 'rename-snapshots' },
   { pattern: /cannot delete inactive domain with (?<count>\d+) snapshots/, code: 'has-snapshots' },
   { pattern: /Storage pool not found: |Storage volume not found: |Domain not found: |no (?:domain|storage pool|storage vol|nodedev) with matching|failed to get (?:domain|network|pool|vol) '/, code: 'not-found' },
 ]

@@ -28,6 +28,9 @@ export const runtimeFolder = (): string => {
 /** ~/.local/share/libvirt/images: the folder of libvirt's default pool in a session. */
 export const sessionImagesFolder = (): string => join(xdg('XDG_DATA_HOME', '.local/share'), 'libvirt', 'images')
 
+/** ~/.config/libvirt/qemu: where libvirt keeps this user's machines and their firmware's variables. */
+export const sessionQemuFolder = (): string => join(xdg('XDG_CONFIG_HOME', '.config'), 'libvirt', 'qemu')
+
 /** ~/.cache/libvirt: what libvirt keeps of this user's session. */
 export const sessionCacheFolder = (): string => join(xdg('XDG_CACHE_HOME', '.cache'), 'libvirt')
 

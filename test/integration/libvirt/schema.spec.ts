@@ -119,7 +119,7 @@ it('what libvirt made of a document is still accepted after each of the app’s 
     () => patchInterface(card, { source: { type: 'user' }, linkUp: true }),
     () => patchVideo(video, { model: 'virtio' }),
     () => patchGraphics(display, { password: 'secret' }),
-    () => patchBoot(domain, ['cdrom', 'network', 'hd']),
+    () => patchBoot(domain, { by: 'kinds', entries: (['cdrom', 'network', 'disk'] as const).map((kind) => ({ kind, target: null })) }),
   ]
   for (const step of steps) {
     step()

@@ -1,6 +1,9 @@
 /** What the machine starts with: type, firmware, boot order. https://libvirt.org/formatdomain.html#operating-system-booting */
+import { bootOrderOf, sameEntry } from '../../../../shared/model/boot-order.ts'
 import type { BootEntry, DomainConfig } from '../../../../shared/model/domain.ts'
-import { attr, child, children, childText, element, ensureChild, remove, setAttr, type XmlElement } from '../../xml/document.ts'
+import { AppError } from '../../../../shared/model/error.ts'
+import type { BootOrder } from '../../../../shared/model/machine-edit.ts'
+import { attr, child, children, childText, element, ensureChild, insert, remove, setAttr, type XmlElement } from '../../xml/document.ts'
 
 export interface OsSpec {
   readonly arch: string
@@ -28,12 +31,18 @@ function readFirmware(os: XmlElement | undefined): 'bios' | 'uefi' | null {
 
 /** The devices' own order where any has one, else the kinds of <os>. */
 function readBoot(domain: XmlElement): BootEntry[] {
-  const ordered = children(child(domain, 'devices'))
+  const ordered = inOrder(children(child(domain, 'devices')))
+  if (ordered.length > 0) return ordered.map(bootOf)
+  return children(child(domain, 'os'), 'boot').map((boot) => ({ kind: kinds[attr(boot, 'dev') ?? ''] ?? 'other', target: null }))
+}
+
+/** Those of the devices that have a place in the order. */
+function inOrder(devices: readonly XmlElement[]): XmlElement[] {
+  return devices
     .map((device) => ({ device, order: Number(attr(child(device, 'boot'), 'order') ?? NaN) }))
     .filter(({ order }) => !Number.isNaN(order))
     .sort((one, other) => one.order - other.order)
-  if (ordered.length > 0) return ordered.map(({ device }) => bootOf(device))
-  return children(child(domain, 'os'), 'boot').map((boot) => ({ kind: kinds[attr(boot, 'dev') ?? ''] ?? 'other', target: null }))
+    .map(({ device }) => device)
 }
 
 function bootOf(device: XmlElement): BootEntry {
@@ -43,18 +52,33 @@ function bootOf(device: XmlElement): BootEntry {
   return { kind: type === 'cdrom' ? 'cdrom' : type === 'floppy' ? 'fd' : 'disk', target: attr(child(device, 'target'), 'dev') }
 }
 
-/** Another order by kinds; orders of single devices go, since libvirt takes only one of the two. */
-export function patchBoot(domain: XmlElement, order: readonly ('hd' | 'cdrom' | 'network')[]): void {
+/** Another order; of the two ways to say it libvirt takes one alone. Errors: not-found for a device that is not there. */
+export function patchBoot(domain: XmlElement, order: BootOrder): void {
+  if (isOrder(domain, order)) return
   const os = ensureChild(domain, 'os')
-  for (const device of children(child(domain, 'devices'))) {
-    const boot = child(device, 'boot')
-    if (boot) remove(device, boot)
+  const devices = children(child(domain, 'devices'))
+  const others = inOrder(devices).filter((device) => bootOf(device).kind === 'other')
+  for (const device of devices) for (const boot of children(device, 'boot')) remove(device, boot)
+  for (const boot of children(os, 'boot')) remove(os, boot)
+  if (order.by === 'kinds') {
+    const names = order.entries.flatMap(({ kind }) => Object.keys(kinds).find((name) => kinds[name] === kind) ?? [])
+    for (const dev of names.reverse()) os.content.splice(bootPlace(os), 0, element('boot', { dev }))
+    return
   }
-  const present = children(os, 'boot')
-  if (present.map((boot) => attr(boot, 'dev')).join() === order.join()) return
-  present.forEach((boot) => remove(os, boot))
-  for (const dev of [...order].reverse()) os.content.splice(bootPlace(os), 0, element('boot', { dev }))
+  order.entries.forEach((entry, index) => {
+    const device = entry.kind === 'other' ? others.shift() : devices.find((one) => sameEntry(bootOf(one), entry))
+    if (!device) throw new AppError('not-found', { name: entry.target ?? entry.kind })
+    insert(device, element('boot', { order: index + 1 }), { after: beforeBoot })
+  })
 }
+
+function isOrder(domain: XmlElement, { by, entries }: BootOrder): boolean {
+  const now = bootOrderOf({ boot: readBoot(domain) })
+  return now.by === by && now.entries.length === entries.length && entries.every((entry, index) => sameEntry(entry, now.entries[index] ?? entry))
+}
+
+/** What stands before it in a device of libvirt's. */
+const beforeBoot = ['mac', 'driver', 'source', 'target', 'model', 'link', 'iotune', 'readonly', 'shareable', 'backend']
 
 const bootPlace = (os: XmlElement): number => 1 + os.content.findLastIndex((node) => 'tag' in node && ['type', 'loader', 'nvram', 'firmware'].includes(node.tag))
 

@@ -14,6 +14,8 @@ import { buildSound, readSound } from '../../../../../electron/libvirt/domain/de
 import { buildTpm, readTpm } from '../../../../../electron/libvirt/domain/devices/tpm.ts'
 import { buildVideo, patchVideo, readVideo } from '../../../../../electron/libvirt/domain/devices/video.ts'
 import { buildXml, child, children, element, parseXml, type XmlElement } from '../../../../../electron/libvirt/xml/document.ts'
+import type { BootEntry } from '../../../../../shared/model/domain.ts'
+import type { BootOrder } from '../../../../../shared/model/machine-edit.ts'
 import { document } from '../../../fixtures.ts'
 
 /** The device as text after a change to a parsed one. */
@@ -118,10 +120,12 @@ describe('a display', () => {
   })
 })
 
+const kinds = (...names: readonly BootEntry['kind'][]): BootOrder => ({ by: 'kinds', entries: names.map((kind) => ({ kind, target: null })) })
+
 describe('the order of starting', () => {
   it('is by kinds or by devices, never both', () => {
     const domain = document('domain/rich-config.xml')
-    patchBoot(domain, ['network', 'hd'])
+    patchBoot(domain, kinds('network', 'disk'))
     expect(readOs(domain).boot.map((entry) => entry.kind)).toEqual(['network', 'disk'])
     expect(buildXml(domain)).not.toContain('<boot order')
     expect(children(child(domain, 'os')).map((el) => el.tag)).toEqual(['type', 'boot', 'boot', 'bootmenu'])
@@ -130,8 +134,18 @@ describe('the order of starting', () => {
   it('that is the same already changes nothing', () => {
     const domain = document('domain/uefi-config.xml')
     const before = buildXml(domain)
-    patchBoot(domain, ['cdrom', 'hd', 'network'])
+    patchBoot(domain, kinds('cdrom', 'disk', 'network'))
     expect(buildXml(domain)).toBe(before)
+  })
+
+  it('by devices numbers them anew, those of other kinds too', () => {
+    const xml = "<domain><os><type>hvm</type></os><devices><disk device='disk'><target dev='vda'/><boot order='3'/></disk><interface><mac address='52:54:00:AA:00:01'/></interface><hostdev><boot order='1'/></hostdev><redirdev><boot order='2'/></redirdev></devices></domain>"
+    const domain = parseXml(xml)
+    const entries: BootEntry[] = [{ kind: 'network', target: '52:54:00:aa:00:01' }, { kind: 'other', target: null }, { kind: 'disk', target: 'vda' }]
+    patchBoot(domain, { by: 'devices', entries })
+    expect(readOs(domain).boot.map(({ kind }) => kind)).toEqual(['network', 'other', 'disk'])
+    expect(buildXml(domain)).toContain("<hostdev><boot order=\"2\"/></hostdev><redirdev/>")
+    expect(() => patchBoot(domain, { by: 'devices', entries: [{ kind: 'disk', target: 'vdz' }] })).toThrowError(expect.objectContaining({ code: 'not-found' }))
   })
 
   it('of devices goes by their numbers, not by their places', () => {
