@@ -78,7 +78,6 @@ const stateRows: readonly ErrorRow[] = [
   { pattern: /transient domains do not have any persistent config|cannot .* for transient (?:domain|network)|pool has no config file/, code: 'not-persistent' },
   { pattern: /cannot rename active domain/, code: 'rename-running' },
   { pattern: /domain with a managed saved state can't be renamed/, code: 'rename-saved' },
-  { pattern: /cannot rename (?:a )?domain with (?:checkpoints|snapshots)/, code: 'rename-snapshots' },
   { pattern: /cannot delete inactive domain with (?<count>\d+) snapshots/, code: 'has-snapshots' },
   { pattern: /Storage pool not found: |Storage volume not found: |Domain not found: |no (?:domain|storage pool|storage vol|nodedev) with matching|failed to get (?:domain|network|pool|vol) '/, code: 'not-found' },
 ]

@@ -6,7 +6,7 @@ export const errorCodes = [
   'file-missing', 'file-unreadable', 'file-wrong-kind', 'permission-denied', 'disk-full', 'network-inactive', 'network-missing', 'pool-inactive', 'pool-conflict', 'volume-used', 'volume-base',
   'no-display', 'no-serial', 'guest-crashed', 'start-failed', 'uri-invalid', 'connection-gone', 'too-large',
   'firmware-missing', 'base-missing', 'folder-missing', 'folder-not-empty', 'network-forbidden', 'bridge-forbidden', 'bridge-missing', 'bridge-exists', 'busy', 'not-persistent',
-  'has-snapshots', 'memory-kept', 'device-kept', 'rename-running', 'rename-saved', 'rename-snapshots', 'memory-short', 'port-in-use', 'forward-taken', 'forward-taken-by', 'forward-taken-by-machine', 'forward-forbidden', 'forward-elsewhere', 'forward-refused', 'ports-used-up', 'tpm-missing',
+  'has-snapshots', 'memory-kept', 'device-kept', 'rename-running', 'rename-saved', 'memory-short', 'port-in-use', 'forward-taken', 'forward-taken-by', 'forward-taken-by-machine', 'forward-forbidden', 'forward-elsewhere', 'forward-refused', 'ports-used-up', 'tpm-missing',
   'file-foreign', 'folder-closed', 'not-an-image', 'locked-by', 'log-missing', 'log-closed', 'viewer-failed',
   'address-invalid', 'address-gone', 'address-refused', 'address-unreachable', 'transfer-stalled', 'transfer-broken', 'checksum-wrong', 'download-too-large',
   'program-missing', 'libvirt', 'internal',

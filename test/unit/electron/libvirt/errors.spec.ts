@@ -53,9 +53,6 @@ describe('the table of what libvirt says', () => {
     ['locked', 'Failed to get "write" lock\nIs another process using the image [/a b/[x].qcow2]?', { path: '/a b/[x].qcow2' }],
     ['locked', 'Failed to get shared "write" lock', {}],
     ['network-inactive', "network 'it's' is not active", { name: "it's" }],
-    ['rename-running', 'Requested operation is not valid: cannot rename active domain', {}],
-    ['rename-saved', "Requested operation is not valid: domain with a managed saved state can't be renamed", {}],
-    ['rename-snapshots', 'Requested operation is not valid: cannot rename domain with checkpoints', {}],
     ['has-snapshots', 'cannot delete inactive domain with 12 snapshots', { count: '12' }],
   ])('%s: %j', (code, text, params) => {
     const error = errorFromOutput(`error: Failed\nerror: ${text}\n`, 'qemu:///session')
