@@ -14,7 +14,7 @@ export interface SeedsDependencies {
 }
 
 /** Events after which a machine may be off. */
-const telling: ReadonlySet<EventName> = new Set(['connection.changed', 'domain.listed', 'domain.changed', 'domain.removed'])
+const telling: ReadonlySet<EventName> = new Set(['connection.changed', 'domain.listed', 'domain.several', 'domain.changed', 'domain.removed'])
 
 export class Seeds {
   readonly #records = new Map<string, SeedRecord>()
@@ -50,7 +50,7 @@ export class Seeds {
       if (!live?.inventory || this.#removing.has(record.machine)) continue
       const machine = live.inventory.domains.find((domain) => domain.uuid === record.machine)
       // a saved machine goes on with all that it had
-      if (machine && (isActive(machine) || machine.saved)) continue
+      if (machine ? isActive(machine) || machine.saved : !live.inventory.complete) continue
       void this.#remove(record, live)
     }
   }

@@ -25,6 +25,12 @@ function isWanted(connection: ConnectionId): boolean {
   return state !== undefined && state !== 'disconnected' && state !== 'failed'
 }
 
+/** Whether the events of its connecting were heard, which bring all lists. */
+function isKnown(connection: ConnectionId): boolean {
+  const { listed, networks, pools } = appStore.getState()
+  return listed[connection] === true && networks[connection] !== undefined && pools[connection] !== undefined
+}
+
 async function readLists(connection: ConnectionId): Promise<void> {
   for (let read = 0; read < readsAtMost; read += 1) {
     const before = appStore.getState().sequences[connection]
@@ -63,8 +69,19 @@ async function readAll(): Promise<void> {
   ])
   clipboardByHost(info.hostClipboard)
   const newestFirst = jobs.toSorted((a, b) => b.startedAt.localeCompare(a.startedAt))
-  appStore.setState({ info, settings, connections, jobs: newestFirst, commands, sequences: {} })
-  await Promise.all(connections.filter((one) => one.state === 'connected').map((one) => refreshConnection(one.id)))
+  const stands = connections.filter((one) => one.state === 'connected').map((one) => one.id)
+  const { networks } = appStore.getState()
+  appStore.setState({
+    info,
+    settings,
+    connections,
+    jobs: newestFirst,
+    commands,
+    sequences: {},
+    // what another connection told while nobody listened was missed: without these its lists count as not known
+    networks: Object.fromEntries(Object.entries(networks).filter(([id]) => stands.includes(id))),
+  })
+  await Promise.all(stands.map((id) => refreshConnection(id)))
 }
 
 /** Starts feeding the store. `onFailure` is told where the first reading fails for another reason than a lost link. */
@@ -77,7 +94,7 @@ export function startEventBridge(onFailure: (error: unknown) => void): void {
     if (envelope.event !== 'connection.changed') return
     const connection = envelope.payload as Connection
     const was = before.connections.find((one) => one.id === connection.id)?.state
-    if (connection.state === 'connected' && was !== 'connected') void refreshConnection(connection.id)
+    if (connection.state === 'connected' && was !== 'connected' && !isKnown(connection.id)) void refreshConnection(connection.id)
   })
   onLink((link) => {
     appStore.setState({ link })

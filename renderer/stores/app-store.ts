@@ -69,6 +69,13 @@ export function useDomain(connection: ConnectionId, uuid: string): DomainSummary
   return useAppStore((state) => state.domains[domainKey(connection, uuid)])
 }
 
+/** Whether all that is known of a connection's machines is known: their networks, addresses and displays too. */
+export function useAllRead(connection: ConnectionId): boolean {
+  return useAppStore(
+    (state) => (state.listed[connection] ?? false) && Object.values(state.domains).every((one) => one.complete || one.connection !== connection),
+  )
+}
+
 export function useConnection(id: ConnectionId | null | undefined): Connection | undefined {
   return useAppStore((state) => state.connections.find((connection) => connection.id === id))
 }

@@ -92,6 +92,9 @@ const updates: { readonly [N in EventName]?: Apply<N> } = {
   'connection.changed': withConnection,
   'connection.removed': (data, { connection }) => withoutConnection(data, connection),
   'domain.listed': (data, { connection, domains }) => withDomains(data, connection, domains),
+  'domain.several': (data, { connection, domains }) => ({
+    domains: { ...data.domains, ...Object.fromEntries(domains.map((domain) => [domainKey(connection, domain.uuid), domain])) },
+  }),
   'domain.changed': (data, { connection, domain }) => ({
     domains: { ...data.domains, [domainKey(connection, domain.uuid)]: domain },
   }),

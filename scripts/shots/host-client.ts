@@ -7,6 +7,8 @@ export interface HostClient {
   call<N extends RequestName>(name: N, input: Input<N>): Promise<Output<N>>
   /** The next event of that name. */
   next<N extends EventName>(event: N): Promise<Events[N]>
+  /** Every event from now on, until the answer is called. */
+  follow(listener: (envelope: EventEnvelope) => void): () => void
   close(): void
 }
 
@@ -41,6 +43,14 @@ export async function hostClient(address: string): Promise<HostClient> {
         }
         socket.on('message', listen)
       }),
+    follow: (listener) => {
+      const listen = (data: WebSocket.RawData): void => {
+        const frame = JSON.parse(String(data)) as Partial<EventEnvelope>
+        if (frame.event !== undefined && frame.payload !== undefined) listener(frame as EventEnvelope)
+      }
+      socket.on('message', listen)
+      return () => void socket.off('message', listen)
+    },
     close: () => socket.close(),
   }
 }

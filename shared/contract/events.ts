@@ -12,6 +12,8 @@ export interface Events {
   'connection.removed': { readonly connection: ConnectionId }
   /** Whole lists: after connecting, after a lost stream, after a read again. */
   'domain.listed': { readonly connection: ConnectionId; readonly seq: number; readonly domains: readonly DomainSummary[] }
+  /** Many machines that changed or are new, in one event; after connecting those whose documents have been read. */
+  'domain.several': { readonly connection: ConnectionId; readonly seq: number; readonly domains: readonly DomainSummary[] }
   'domain.changed': { readonly connection: ConnectionId; readonly seq: number; readonly domain: DomainSummary }
   'domain.removed': { readonly connection: ConnectionId; readonly seq: number; readonly uuid: string }
   'network.listed': { readonly connection: ConnectionId; readonly seq: number; readonly networks: readonly Network[] }

@@ -19,6 +19,8 @@ export interface DomainAddress {
 export interface DomainSummary {
   readonly connection: ConnectionId
   readonly uuid: string
+  /** False while its document is not read yet: title, system, addresses, displays, serial port, networks and cards are not known then. */
+  readonly complete: boolean
   readonly name: string
   readonly title: string | null
   /** libvirt's number of a running machine, else null. */

@@ -15,6 +15,7 @@ export const exampleUuid = (number: number): string => `00000000-0000-4000-8000-
 /** A machine that is off, without card, display or serial port. */
 export const exampleDomain = (more: Partial<DomainSummary> & Pick<DomainSummary, 'uuid' | 'name'>): DomainSummary => ({
   connection: 'c1',
+  complete: true,
   title: null,
   id: null,
   state: 'shutoff',

@@ -6,7 +6,7 @@ import type { Target } from '../../libvirt/target.ts'
 import type { Emit } from '../emit.ts'
 import { createCoalescer, type Coalescer } from './coalesce.ts'
 import type { Hint, LibvirtReads } from './libvirt-reads.ts'
-import { Shelf, type Change } from './shelf.ts'
+import { Shelf, type Change, type Reading } from './shelf.ts'
 
 export type ObjectKind = 'domain' | 'network' | 'pool'
 
@@ -20,7 +20,7 @@ export interface InventoryDependencies {
   onReadFailure(error: unknown): void
 }
 
-/** As many machines are told one by one; where more differ, the whole list is one event. */
+/** As many machines are told one by one; where more differ, one event tells them. */
 const MOST_SINGLE = 20
 
 export class Inventory {
@@ -62,11 +62,17 @@ export class Inventory {
     return this.#pools.items
   }
 
-  /** Reads everything and tells it, also where nothing differs. */
-  async readAll(): Promise<void> {
-    const shelves = [this.#domains, this.#networks, this.#pools] as const
-    for (const shelf of shelves) shelf.startOver()
-    await Promise.all(shelves.map((shelf) => shelf.all()))
+  /** Whether every machine that is there has been read, and completely. */
+  get complete(): boolean {
+    return this.#domains.complete
+  }
+
+  /** Reads everything and tells it, also where nothing differs. Many machines are listed before all of them is known. */
+  readAll(): Reading {
+    const readings = [this.#domains, this.#networks, this.#pools].map((shelf) => shelf.begin())
+    const complete = Promise.all(readings.map((one) => one.complete)).then(() => undefined)
+    complete.catch(() => undefined) // a failure before the lists is told by them
+    return { listed: Promise.all(readings.map((one) => one.listed)).then(() => undefined), complete }
   }
 
   readDomains(): Promise<readonly DomainSummary[]> {
@@ -112,6 +118,7 @@ export class Inventory {
   /** Nothing is told any more. */
   end(): void {
     this.#ended = true
+    this.#domains.end()
     this.#coalescer.stop()
   }
 
@@ -144,10 +151,11 @@ export class Inventory {
   }
 
   #tellDomains({ whole, changed, gone }: Change<DomainSummary>): void {
-    if (whole || changed.length + gone.length > MOST_SINGLE) {
+    if (whole || gone.length > MOST_SINGLE) {
       return this.#tell((stamp) => this.#deps.emit('domain.listed', { ...stamp, domains: this.domains }))
     }
-    for (const domain of changed) this.#tell((stamp) => this.#deps.emit('domain.changed', { ...stamp, domain }))
+    if (changed.length > MOST_SINGLE) this.#tell((stamp) => this.#deps.emit('domain.several', { ...stamp, domains: changed }))
+    else for (const domain of changed) this.#tell((stamp) => this.#deps.emit('domain.changed', { ...stamp, domain }))
     for (const uuid of gone) this.#tell((stamp) => this.#deps.emit('domain.removed', { ...stamp, uuid }))
   }
 

@@ -5,7 +5,7 @@ import type { Network } from '../../../shared/model/network.ts'
 import type { Pool } from '../../../shared/model/storage.ts'
 import { connectFailure } from '../failures/connect.ts'
 import { connectionOpen } from '../../libvirt/connection.ts'
-import { domainsByUuid, domainUuids } from '../../libvirt/domain/index.ts'
+import { domainList, domainsByUuid, domainUuids } from '../../libvirt/domain/index.ts'
 import { watchEvents } from '../../libvirt/events.ts'
 import { networksByUuid, networkUuids } from '../../libvirt/network/index.ts'
 import { poolsByUuid, poolUuids } from '../../libvirt/pool/index.ts'
@@ -24,6 +24,17 @@ export interface KindReads<T> {
   uuids(target: Target): Promise<readonly string[]>
   /** The ones named; those that are not there are left out. */
   some(target: Target, uuids: readonly string[]): Promise<readonly T[]>
+  /** All of them; where there are many, what is known early is told while the rest is read. */
+  all?(target: Target, listening: Listening<T>): Promise<readonly T[]>
+}
+
+export interface Listening<T> {
+  /** All, not complete yet. */
+  onRows(rows: readonly T[]): void
+  /** Some, complete. */
+  onSome(some: readonly T[]): void
+  /** Nobody wants the answer any more. */
+  readonly signal: AbortSignal
 }
 
 export interface Watch {
@@ -42,7 +53,7 @@ export interface LibvirtReads {
 
 export const libvirtReads: LibvirtReads = {
   open: (target) => connectionOpen(target).catch(async (problem: unknown) => Promise.reject(await connectFailure(target.uri, problem))),
-  domains: { uuids: domainUuids, some: domainsByUuid },
+  domains: { uuids: domainUuids, some: domainsByUuid, all: domainList },
   networks: { uuids: networkUuids, some: networksByUuid },
   pools: { uuids: poolUuids, some: poolsByUuid },
   watch: watchEvents,

@@ -9,7 +9,7 @@ import { mayAsk, type PasswordOutcome, type Rights } from '../../readiness/index
 import type { Emit } from '../emit.ts'
 import { backoffSeconds } from './backoff.ts'
 import { Inventory } from './inventory.ts'
-import type { KindReads, LibvirtReads, Watch } from './libvirt-reads.ts'
+import type { KindReads, LibvirtReads, Listening, Watch } from './libvirt-reads.ts'
 import { withSession } from './meanwhile.ts'
 
 /** What is known of a connection without connecting. */
@@ -141,13 +141,16 @@ export class LiveConnection {
         },
       })
       this.#watch = watch
-      await inventory.readAll()
+      const reading = inventory.readAll()
+      await reading.listed
       if (attempt !== this.#attempt) return
       if (lost) throw this.#gone()
       this.#failures = 0
       this.#connecting = null
       this.#set({ ...off, state: 'connected', versions, capabilities })
-      void watch.ready.then(() => this.#lookAgain(attempt, inventory))
+      void Promise.allSettled([watch.ready, reading.complete]).then(() => this.#lookAgain(attempt, inventory))
+      // a list that stays incomplete is of no use
+      reading.complete.catch((error: unknown) => this.#lost(attempt, error))
     } catch (error) {
       if (attempt !== this.#attempt) return
       this.#connecting = null
@@ -200,7 +203,7 @@ export class LiveConnection {
   }
 
   /** The streams ended, or a read failed: the daemon went away. While still connecting, the attempt itself says so. */
-  #lost(attempt: number, error: AppError): void {
+  #lost(attempt: number, error: unknown): void {
     if (attempt !== this.#attempt || this.#status.state !== 'connected') return
     this.#attempt++
     this.#release()
@@ -274,9 +277,10 @@ export class LiveConnection {
 
 /** The same reads, each after a look at whether it is allowed. */
 function allowedReads(reads: LibvirtReads, allowed: () => Promise<void>): LibvirtReads {
-  const guarded = <T>({ uuids, some }: KindReads<T>): KindReads<T> => ({
+  const guarded = <T>({ uuids, some, all }: KindReads<T>): KindReads<T> => ({
     uuids: (target) => allowed().then(() => uuids(target)),
     some: (target, wanted) => allowed().then(() => some(target, wanted)),
+    ...(all ? { all: (target: Target, listening: Listening<T>) => allowed().then(() => all(target, listening)) } : {}),
   })
   return {
     ...reads,

@@ -1,12 +1,14 @@
 /** One machine with everything that its page shows. */
 import { AppError } from '../../../shared/model/error.ts'
 import type { DomainDetails } from '../../../shared/model/domain.ts'
+import { sameMac } from '../../../shared/model/network-machines.ts'
 import { isCode } from '../errors.ts'
 import type { Target } from '../target.ts'
 import { textOf, virshRead, virshReadOne } from '../virsh.ts'
 import { attr, parseXml } from '../xml/document.ts'
-import { agentAddresses, leaseBook, networksOf } from './addresses.ts'
-import { partQueries, readFlags, readParts, summaryOf } from './list.ts'
+import { agentAddresses, leaseBook, metAddresses, networksOf } from './addresses.ts'
+import { readFlags } from './flags.ts'
+import { partQueries, readParts, summaryOf } from './list.ts'
 import { pendingChanges } from './pending/changes.ts'
 import { readConfig } from './read.ts'
 
@@ -29,8 +31,9 @@ export async function domainGet(target: Target, uuid: string): Promise<DomainDet
   const live = on ? readConfig(parts.domain) : null
   const config = summary.persistent ? readConfig(parseXml(textOf(answers[2]))) : null
   const snapshots = answers[3]?.ok ? answers[3].text.split('\n').filter((line) => line !== '').length : 0
-  const addresses = [...told, ...summary.addresses.filter((known) => !told.some((one) => one.mac === known.mac))]
-  return { ...summary, addresses, live, config, snapshots, pending: pendingChanges({ uuid, live, config }) }
+  const known = [...told, ...summary.addresses.filter((one) => !told.some((other) => sameMac(other.mac, one.mac)))]
+  const met = on ? await metAddresses(target, parts.domain, known) : []
+  return { ...summary, addresses: [...known, ...met], live, config, snapshots, pending: pendingChanges({ uuid, live, config }) }
 }
 
 /** The document as libvirt prints it, without secrets. Errors: not-found, not-active (live of one that is off). */

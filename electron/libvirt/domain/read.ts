@@ -16,17 +16,12 @@ import { readCreatedFiles } from './metadata.ts'
 
 export function readConfig(domain: XmlElement): DomainConfig {
   const devices = child(domain, 'devices')
-  const maxVcpus = Number(childText(domain, 'vcpu') ?? 1)
-  const maxMemoryKiB = kibOf(child(domain, 'memory'))
   return {
-    title: text(child(domain, 'title'), true) || null,
+    title: readTitle(domain),
     description: text(child(domain, 'description'), true) || null,
     virtType: attr(domain, 'type') ?? '',
     ...readOs(domain),
-    maxMemoryKiB,
-    memoryKiB: child(domain, 'currentMemory') ? kibOf(child(domain, 'currentMemory')) : maxMemoryKiB,
-    maxVcpus,
-    vcpus: Number(attr(child(domain, 'vcpu'), 'current') ?? maxVcpus),
+    ...readSizes(domain),
     cpu: readCpu(child(domain, 'cpu')),
     disks: children(devices, 'disk').map(readDisk),
     interfaces: children(devices, 'interface').map(readInterface),
@@ -35,6 +30,20 @@ export function readConfig(domain: XmlElement): DomainConfig {
     serials: children(devices, 'serial').map(readSerial),
     others: readOthers(devices),
     createdFiles: readCreatedFiles(domain),
+  }
+}
+
+export const readTitle = (domain: XmlElement): string | null => text(child(domain, 'title'), true) || null
+
+/** CPUs and memory, now and at most. */
+export function readSizes(domain: XmlElement): Pick<DomainConfig, 'vcpus' | 'maxVcpus' | 'memoryKiB' | 'maxMemoryKiB'> {
+  const maxVcpus = Number(childText(domain, 'vcpu') ?? 1)
+  const maxMemoryKiB = kibOf(child(domain, 'memory'))
+  return {
+    maxVcpus,
+    vcpus: Number(attr(child(domain, 'vcpu'), 'current') ?? maxVcpus),
+    maxMemoryKiB,
+    memoryKiB: child(domain, 'currentMemory') ? kibOf(child(domain, 'currentMemory')) : maxMemoryKiB,
   }
 }
 

@@ -1,4 +1,4 @@
-import { Button, SegmentedControl } from '@mantine/core'
+import { Button, Loader, SegmentedControl } from '@mantine/core'
 import { IconDeviceDesktopOff, IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react'
 import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -108,12 +108,13 @@ export function MachinePage({ connection, uuid, tab }: Props) {
         <ConnectionGate connection={connection}>
           {listed && !domain && <Gone connection={connection} />}
           {domain && <MachineTrouble domain={domain} />}
-          {domain && tab === 'console' && (
+          {domain && !domain.complete && <EmptyState icon={<Loader size="sm" />} title={t('loading')} />}
+          {domain?.complete && tab === 'console' && (
             <Suspense fallback={null}>
               <ConsolePage key={`${connection}|${uuid}`} connection={connection} uuid={uuid} />
             </Suspense>
           )}
-          {domain && tab === 'details' && <DetailsPage key={`${connection}|${uuid}`} domain={domain} />}
+          {domain?.complete && tab === 'details' && <DetailsPage key={`${connection}|${uuid}`} domain={domain} />}
         </ConnectionGate>
       </div>
       <ActionConfirm />

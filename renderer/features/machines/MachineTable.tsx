@@ -45,6 +45,17 @@ interface Props {
   readonly onMenu: (event: MouseEvent<HTMLElement>, domain: DomainSummary) => void
 }
 
+/** Stands where the machine's document has yet to be read. */
+function NotRead() {
+  const { t } = useTranslation()
+  return (
+    <Text component="span" inherit c="dimmed" title={t('machines:notRead.text')}>
+      <span aria-hidden>{t('machines:notRead.mark')}</span>
+      <span className="visually-hidden">{t('machines:notRead.text')}</span>
+    </Text>
+  )
+}
+
 /** The head of a column: sorts by it, and says so. */
 function Head({ column, sorting, onSort }: { readonly column: Column } & Pick<Props, 'sorting' | 'onSort'>) {
   const { t } = useTranslation()
@@ -112,7 +123,7 @@ function Row({
       <Table.Td data-number>{domain.vcpus}</Table.Td>
       <Table.Td data-number>{formatKiB(domain.memoryKiB)}</Table.Td>
       <Table.Td className={classes.cut} title={address}>
-        {addressLine(t, domain, { plain: true })}
+        {domain.complete ? addressLine(t, domain, { plain: true }) : <NotRead />}
       </Table.Td>
       <Table.Td>
         <MachineButtons domain={domain} size="xs" />

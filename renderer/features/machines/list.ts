@@ -76,12 +76,10 @@ export function countStates(domains: readonly DomainSummary[]): Readonly<Record<
 
 type Value = string | number | null
 
-function valueOf(domain: DomainSummary, key: SortKey, connectionName: (domain: DomainSummary) => string): Value {
+function valueOf(domain: DomainSummary, key: Exclude<SortKey, 'title'>, connectionName: (domain: DomainSummary) => string): Value {
   switch (key) {
     case 'id':
       return domain.id
-    case 'title':
-      return displayName(domain)
     case 'name':
       return domain.name
     case 'state':
@@ -109,7 +107,9 @@ export function sortMachines(
   connectionName: (domain: DomainSummary) => string = () => '',
 ): readonly DomainSummary[] {
   const factor = sorting.descending ? -1 : 1
-  const keyed = domains.map((domain) => ({ domain, value: valueOf(domain, sorting.key, connectionName) }))
+  // while titles are still being read all stand by their names, so that rows move once at most
+  const label = domains.every((domain) => domain.complete) ? displayName : ({ name }: DomainSummary) => name
+  const keyed = domains.map((domain) => ({ domain, value: sorting.key === 'title' ? label(domain) : valueOf(domain, sorting.key, connectionName) }))
   keyed.sort((left, right) => {
     if (left.value === null || right.value === null) {
       if (left.value !== right.value) return left.value === null ? 1 : -1
@@ -117,7 +117,7 @@ export function sortMachines(
       const order = compareValues(left.value, right.value)
       if (order !== 0) return order * factor
     }
-    const byName = collator.compare(displayName(left.domain), displayName(right.domain))
+    const byName = collator.compare(label(left.domain), label(right.domain))
     return byName !== 0 ? byName : left.domain.uuid.localeCompare(right.domain.uuid)
   })
   return keyed.map((entry) => entry.domain)

@@ -28,6 +28,7 @@ export function knownBy({ events }: Page, connection = 'system'): Known {
   const own = events.filter(({ payload }) => 'connection' in payload && payload.connection === connection)
   for (const one of own) {
     if (is('domain.changed', one)) domains.set(one.payload.domain.uuid, one.payload.domain)
+    else if (is('domain.several', one)) one.payload.domains.forEach((domain) => domains.set(domain.uuid, domain))
     else if (is('domain.removed', one)) domains.delete(one.payload.uuid)
     else if (is('network.listed', one)) networks = one.payload.networks
     else if (is('pool.listed', one)) pools = one.payload.pools

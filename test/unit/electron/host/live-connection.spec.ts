@@ -119,13 +119,16 @@ describe('a connection', () => {
     expect(of('domain.listed')).toHaveLength(1)
   })
 
-  it('tells the whole list where many machines differ', async () => {
+  it('tells many machines that differ in one event', async () => {
     const { live, libvirt, of } = setUp()
     await live.connect()
     libvirt.domains = Array.from({ length: 30 }, (_, index) => machine(index + 1))
     await (await live.ready()).readDomains()
     expect(of('domain.changed')).toEqual([])
-    expect(of('domain.listed').at(-1)).toEqual({ connection: 'c1', seq: 4, domains: libvirt.domains })
+    expect(of('domain.several')).toEqual([{ connection: 'c1', seq: 4, domains: libvirt.domains.slice(2) }])
+    libvirt.domains = [machine(1)]
+    await (await live.ready()).readDomains()
+    expect(of('domain.listed').at(-1)).toEqual({ connection: 'c1', seq: 5, domains: libvirt.domains })
   })
 
   it('reads again only the machine that an event names', async () => {

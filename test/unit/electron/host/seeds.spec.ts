@@ -33,10 +33,10 @@ async function seed(owner: 'gone' | 'this', path = localSeed(machine)): Promise<
 /** A host with one connection, whose machines can be changed. */
 function host(...domains: readonly Partial<DomainSummary>[]) {
   const faults: unknown[] = []
-  const live = { view: {}, target: { uri: 'qemu:///session', connection: 'session' }, inventory: { domains: domains.map((domain) => exampleDomain({ uuid: machine, name: 'web', ...domain })) } as object | null }
+  const live = { view: {}, target: { uri: 'qemu:///session', connection: 'session' }, inventory: { complete: true, domains: domains.map((domain) => exampleDomain({ uuid: machine, name: 'web', ...domain })) } as object | null }
   const seeds = new Seeds({ connections: () => [live] as unknown as ReturnType<SeedsDependencies['connections']>, onFault: (_what, error) => void faults.push(error) })
   const now = (...next: readonly Partial<DomainSummary>[]): void => {
-    live.inventory = { domains: next.map((domain) => exampleDomain({ uuid: machine, name: 'web', ...domain })) }
+    live.inventory = { complete: true, domains: next.map((domain) => exampleDomain({ uuid: machine, name: 'web', ...domain })) }
     seeds.heard('domain.changed')
   }
   return { seeds, live, now, faults }

@@ -148,6 +148,27 @@ describe('the store', () => {
     expect([names(), listReads(host)]).toEqual([['one'], 1])
   })
 
+  it('asks for no list of a connection whose connecting it has heard, except after a lost link', async () => {
+    const host = withHost({ ...everything, 'connection.list': () => [exampleConnection('c1', { state: 'connecting' })] })
+    const connects = async (seq: number): Promise<void> => {
+      host.tell('domain.listed', { connection: 'c1', seq, domains: [domain('one')] })
+      host.tell('network.listed', { connection: 'c1', seq: seq + 1, networks: [] })
+      host.tell('pool.listed', { connection: 'c1', seq: seq + 2, pools: [] })
+      host.tell('connection.changed', exampleConnection('c1'))
+      await answered()
+    }
+    host.tell('connection.changed', exampleConnection('c1', { state: 'connecting' }))
+    await connects(1)
+    expect([names(), listReads(host)]).toEqual([['one'], 0])
+    host.link('lost')
+    host.link('open')
+    await answered()
+    // its lists were told while nobody listened
+    host.tell('connection.changed', exampleConnection('c1'))
+    await answered()
+    expect(listReads(host)).toBe(1)
+  })
+
   it('lists a connection when it is connected, not at its other news', async () => {
     const host = withHost(everything)
     host.tell('connection.changed', exampleConnection('c1', { state: 'connecting' }))

@@ -49,6 +49,25 @@ describe('searching machines', () => {
   it('finds all by nothing', () => expect(found('   ')).toEqual(['web', 'db2']))
 })
 
+describe('machines whose documents are still being read', () => {
+  const early = (name: string): DomainSummary => machine(name, { complete: false })
+
+  it('are found by their names', () => {
+    expect(names(filterMachines([early('web'), early('db')], { text: 'WEB', state: 'all' }, () => ''))).toEqual(['web'])
+  })
+
+  it('stand by their names until all titles are known, with those that have one', () => {
+    const titled = machine('c', { title: 'A first' })
+    expect(names(sortMachines([titled, early('b'), early('a')], by('title')))).toEqual(['a', 'b', 'c'])
+    expect(names(sortMachines([titled, machine('b'), machine('a')], by('title')))).toEqual(['a', 'c', 'b'])
+    expect(names(sortMachines([titled, early('b'), early('a')], by('state')))).toEqual(['a', 'b', 'c'])
+  })
+
+  it('come after every address that is known', () => {
+    expect(names(sortMachines([early('a'), machine('b', { addresses: address('10.0.0.2') })], by('address')))).toEqual(['b', 'a'])
+  })
+})
+
 describe('the segments over the list', () => {
   const all = [
     machine('on', { state: 'running' }),

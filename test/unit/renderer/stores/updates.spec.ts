@@ -45,6 +45,12 @@ describe('machines in the store', () => {
     expect(fresh.domains[domainKey('c2', far.uuid)]?.state).toBe('shutoff')
   })
 
+  it('change many at a time, and come in too', () => {
+    const three = exampleDomain({ uuid: exampleUuid(3), name: 'three' })
+    const fresh = after(listed, 'domain.several', { connection: 'c1', seq: 2, domains: [{ ...one, title: 'One' }, three] })
+    expect(Object.values(fresh.domains)).toEqual([{ ...one, title: 'One' }, two, far, three])
+  })
+
   it('go one at a time', () => {
     const fresh = after(listed, 'domain.removed', { connection: 'c1', seq: 2, uuid: one.uuid })
     expect(

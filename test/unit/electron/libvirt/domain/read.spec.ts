@@ -4,6 +4,7 @@ import { readParts, summaryOf } from '../../../../../electron/libvirt/domain/lis
 import { readCreatedFiles, readOsId } from '../../../../../electron/libvirt/domain/metadata.ts'
 import { readConfig, readNvram } from '../../../../../electron/libvirt/domain/read.ts'
 import { secretsOf } from '../../../../../electron/libvirt/domain/secrets.ts'
+import { withoutUnlisted } from '../../../../../electron/libvirt/domain/unlisted.ts'
 import { parseXml } from '../../../../../electron/libvirt/xml/document.ts'
 import { AppError } from '../../../../../shared/model/error.ts'
 import { exampleDisk, exampleInterface } from '../../../examples.ts'
@@ -131,6 +132,7 @@ describe('a row of the list', () => {
     expect(running && summaryOf(target, running, flags, leases)).toEqual({
       connection: 'c1',
       uuid,
+      complete: true,
       name: 'rich & "full"',
       title: 'Título <1>',
       id: 1,
@@ -154,6 +156,27 @@ describe('a row of the list', () => {
         { type: 'user', source: null, mac: '52:54:00:aa:00:02' },
       ],
     })
+  })
+
+  it('is the same of a document without what no list needs, which is smaller', () => {
+    for (const name of ['rich-live', 'rich-config', 'rich-secure', 'uefi-config', 'uefi-live', 'test-driver']) {
+      const whole = fixture(`libvirt/domain/${name}.xml`)
+      const cut = withoutUnlisted(whole)
+      const row = (text: string) => {
+        const read = readParts(uuid, [{ ok: true, text }])
+        return read && summaryOf(target, read, flags, new Map())
+      }
+      expect(row(cut), name).toEqual(row(whole))
+      expect(cut).not.toMatch(/<(controller|video|memballoon|input)\b/)
+      if (name.startsWith('rich')) expect(cut.length).toBeLessThan(whole.length * 0.8)
+    }
+  })
+
+  it('loses nothing that stands elsewhere, or is laid out in another way than libvirt’s', () => {
+    const kept = "<domain>\n  <metadata>\n    <controller/>\n  </metadata>\n  <devices>\n    <disk>\n      <controller/>\n    </disk>\n <video/>\n  </devices>\n</domain>\n"
+    expect(withoutUnlisted(kept)).toBe(kept)
+    expect(withoutUnlisted('<domain><devices><video/></devices></domain>')).toBe('<domain><devices><video/></devices></domain>')
+    expect(withoutUnlisted(kept.replace(' <video/>', "    <video a='1'>\n      <model/>\n    </video>\n    <input type='mouse'/>"))).toBe(kept.replace(' <video/>\n', ''))
   })
 
   it('of one that is off has no number and no address', () => {

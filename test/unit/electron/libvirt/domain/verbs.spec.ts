@@ -23,6 +23,7 @@ const libvirt = (...more: readonly StubAnswer[]): void =>
   stub.answer(
     ...more,
     { when: '^list --all --uuid$', print: `${rich}\n${uefi}\n` },
+    { when: '^list --all --uuid --id --name', print: `${rich} 1 rich & "full"\n${uefi} - uefi\n` },
     { when: '^list --all --uuid --(persistent|autostart)', print: `${rich}\n${uefi}\n` },
     { when: `^dumpxml --domain=${rich} --inactive --security-info`, print: fixture('libvirt/domain/rich-config.xml') },
     { when: `^dumpxml --domain=${rich} --inactive`, print: fixture('libvirt/domain/rich-config.xml') },
@@ -31,6 +32,8 @@ const libvirt = (...more: readonly StubAnswer[]): void =>
     { when: '^dumpxml', fail: "Domain not found: no domain with matching uuid 'x'" },
     { when: `^domstats.*${rich}`, print: fixture('virsh/state-running.txt') },
     { when: `^domstats.*${uefi}`, print: fixture('virsh/state-destroyed.txt') },
+    { when: '^domstats --raw --state$', print: `${fixture('virsh/state-running.txt')}\n${fixture('virsh/state-destroyed.txt').replace('rich & "full"', 'uefi')}` },
+    { when: '^domstats', print: '' },
     { when: '^net-dhcp-leases', print: fixture('virsh/leases.txt') },
     { when: '^snapshot-list', print: 'one\ntwo\n\n' },
   )
