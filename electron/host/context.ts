@@ -8,6 +8,7 @@ import type { Views } from './connections/views.ts'
 import type { Downloads } from './downloads.ts'
 import type { Desktop } from './desktop.ts'
 import type { Emit } from './emit.ts'
+import type { Forwards } from './forwards.ts'
 import type { Jobs } from './jobs.ts'
 import type { ConsoleRelay } from './relay.ts'
 import type { Seeds } from './seeds.ts'
@@ -30,6 +31,7 @@ export interface HostParts {
   readonly commands: CommandLog
   readonly settings: SettingsStore
   readonly seeds: Pick<Seeds, 'lookAfter'>
+  readonly forwards: Pick<Forwards, 'state' | 'set' | 'restore'>
   readonly desktop: Desktop
   readonly console: ConsoleRelay
   readonly emit: Emit

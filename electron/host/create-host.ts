@@ -16,6 +16,7 @@ import type { Desktop } from './desktop.ts'
 import { dispatch } from './dispatch.ts'
 import { createDownloads } from './downloads.ts'
 import { handlers } from './handlers/index.ts'
+import { Forwards } from './forwards.ts'
 import { createJobs, type Jobs } from './jobs.ts'
 import type { Logger } from './log.ts'
 import { Seeds } from './seeds.ts'
@@ -76,6 +77,7 @@ export async function createHost(deps: HostDependencies): Promise<Host> {
   }
   const onFault = (what: string, error: unknown): void => deps.log.error({ err: error, what }, 'fault')
   const seeds = new Seeds({ connections: () => connections.all(), onFault })
+  const forwards = new Forwards({ connections: () => connections.all(), onFault })
   const jobs = createJobs(emit)
   const downloads = createDownloads({ jobs, settings: () => settings.get().catalogue, onFault })
   const volumeFetches = new VolumeFetches({ connections: () => connections.all(), jobs, tools: downloads.tools, onFault })
@@ -83,7 +85,7 @@ export async function createHost(deps: HostDependencies): Promise<Host> {
   const asRoot = process.getuid?.() === 0
   const defaultUri = deps.env['LIBVIRT_DEFAULT_URI']?.trim() || null
   const log = commands.add
-  const followers: readonly Follower[] = [seeds, volumeFetches]
+  const followers: readonly Follower[] = [seeds, volumeFetches, forwards]
   const connections = new Connections({ store, reads: libvirtReads, rights: rightsOn, askForPassword, emit, log, onFault, asRoot, defaultUri })
   const setAside = settings.setAside ?? store.setAside
   const parts: HostParts = {
@@ -95,6 +97,7 @@ export async function createHost(deps: HostDependencies): Promise<Host> {
     commands,
     settings,
     seeds,
+    forwards,
     desktop: deps.desktop,
     console: consoleAddresses(deps.relay, deps.relayBase),
     emit,

@@ -169,7 +169,7 @@ export const troubleStates = {
     after: forget,
     steps: [
       { click: css('li[data-mac] button:has-text("…")') },
-      { click: button((words) => words.machine.network.removeDo) },
+      { click: button((words) => words.cards.removeDo) },
       { see: css('[role=dialog] [role=alert]'), within: 30_000 },
     ],
     costly: true,

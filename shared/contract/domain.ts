@@ -1,7 +1,18 @@
 import { z } from 'zod'
+import type { CardChoices, CardOutcome, PortForwards } from '../model/card.ts'
 import type { DeletionFile, DiskError, DomainDetails, DomainSummary } from '../model/domain.ts'
+import type { EditLimits } from '../model/machine-edit.ts'
 import type { MachineLog } from '../model/log.ts'
+import type { PendingOutcome } from '../model/pending.ts'
+import { cardChange, cardModel, cardMoment, cardSource, forwards, macAddress } from './card.ts'
 import { call, connectionId, objectRef, onConnection, pathText, uuid } from './define.ts'
+
+const pendingFields = z.strictObject({ connection: connectionId, uuid, fields: z.array(z.string().min(1).max(300)).min(1).max(200) })
+
+/** KiB; what a machine may have is told by domain.edit-limits. */
+const size = z.number().int().min(1).max(2 ** 50)
+const cpus = z.number().int().min(1).max(10_000)
+const bootEntry = z.strictObject({ kind: z.enum(['disk', 'cdrom', 'network', 'fd', 'other']), target: z.string().max(64).nullable() })
 
 export const domainRequests = {
   'domain.list': call(onConnection)<readonly DomainSummary[]>(),
@@ -22,6 +33,11 @@ export const domainRequests = {
   'domain.deletion-files': call(objectRef)<readonly DeletionFile[]>(),
   /** Removes the machine, then the chosen files (each must be allowed by domain.deletion-files). Answers what could not be removed. */
   'domain.delete': call(z.strictObject({ connection: connectionId, uuid, files: z.array(pathText).max(1_000) }))<{ readonly removed: readonly string[]; readonly kept: readonly { readonly path: string; readonly reason: string }[] }>(),
+  /**
+   * Changes what is named: all of it, or nothing where something cannot be kept; what only the running machine refuses waits
+   * for its next start (`failures`). Errors: invalid-input (params.finding), conflict, name-taken, rename-running,
+   * rename-saved, not-persistent.
+   */
   'domain.edit': call(
     z.strictObject({
       connection: connectionId,
@@ -29,18 +45,47 @@ export const domainRequests = {
       title: z.string().max(1_000).nullable().optional(),
       description: z.string().max(20_000).nullable().optional(),
       autostart: z.boolean().optional(),
+      name: z.string().min(1).max(1_000).optional(),
+      memory: z.strictObject({ kib: size, maxKib: size }).optional(),
+      vcpus: z.strictObject({ count: cpus, max: cpus }).optional(),
+      boot: z.strictObject({ by: z.enum(['kinds', 'devices']), entries: z.array(bootEntry).max(1_000) }).optional(),
     }),
-  )<DomainDetails>(),
+  )<PendingOutcome<DomainDetails>>(),
+  /** What the host of a machine has for it now. */
+  'domain.edit-limits': call(objectRef)<EditLimits>(),
+  /** Gives the running machine what its next start has, where libvirt can. Errors, field by field: what libvirt says, unsupported, not-found (no such change). */
+  'domain.apply-pending': call(pendingFields)<PendingOutcome<DomainDetails>>(),
+  /** Gives the next start what runs now, in one change of the stored document. Errors: conflict, not-active, and field by field unsupported, not-found. */
+  'domain.discard-pending': call(pendingFields)<PendingOutcome<DomainDetails>>(),
   /** Puts an ISO into a drive, or empties it (path null); live and for the next start. */
   'domain.change-media': call(z.strictObject({ connection: connectionId, uuid, target: z.string().max(64), path: pathText.nullable() }))<DomainDetails>(),
   /**
    * Takes a network card out: now where the guest lets go of it within some seconds (`gone`), from the next start on in any
    * case. Errors: not-found (no such card), conflict.
    */
-  'domain.remove-interface': call(z.strictObject({ connection: connectionId, uuid, mac: z.string().regex(/^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/i) }))<{
+  'domain.remove-interface': call(z.strictObject({ connection: connectionId, uuid, mac: macAddress }))<{
     readonly gone: boolean
     readonly details: DomainDetails
   }>(),
+  /** What the machine's QEMU can have as a network card. */
+  'domain.card-choices': call(objectRef)<CardChoices>(),
+  /**
+   * Puts a network card in, now and for the next start; a network that is off is started. Without a MAC it gets a free
+   * one. Errors: invalid-input (params.finding), network-missing, and libvirt's of the source.
+   */
+  'domain.add-interface': call(z.strictObject({ connection: connectionId, uuid, source: cardSource, model: cardModel, mac: macAddress.nullable() }))<CardOutcome>(),
+  /**
+   * Changes a network card; what is not named stays, its MAC too. Errors: not-found (no such card), invalid-input
+   * (params.finding), unsupported (it cannot change now: replug, or at the next start), conflict.
+   */
+  'domain.change-interface': call(z.strictObject({ connection: connectionId, uuid, mac: macAddress, change: cardChange, when: cardMoment }))<CardOutcome>(),
+  /** The ports of the host that lead to this machine, by its cards of user mode. */
+  'domain.port-forwards': call(objectRef)<readonly PortForwards[]>(),
+  /**
+   * The forwards that a card shall have, all of them: now where the machine runs, and kept for each start that this app
+   * sees. Errors: not-found (no such card), invalid-input (params.finding), port-in-use (params.port, by).
+   */
+  'domain.set-port-forwards': call(z.strictObject({ connection: connectionId, uuid, mac: macAddress, forwards }))<readonly PortForwards[]>(),
   /** Gives the right that a file of the machine lacks, where the file or folder is this person's. Errors: not-found (no file of it), permission-denied (with the command). */
   'domain.open-file': call(z.strictObject({ connection: connectionId, uuid, path: pathText }))<void>(),
   /** A VNC display beside the others, from the next start. Errors: not-persistent, conflict. */

@@ -5,6 +5,7 @@ import enApp from './en/app.json' with { type: 'json' }
 import enConnections from './en/connections.json' with { type: 'json' }
 import enMachines from './en/machines.json' with { type: 'json' }
 import enMachine from './en/machine.json' with { type: 'json' }
+import enCards from './en/cards.json' with { type: 'json' }
 import enNewMachine from './en/new-machine.json' with { type: 'json' }
 import enFirstStart from './en/first-start.json' with { type: 'json' }
 import enFindings from './en/findings.json' with { type: 'json' }
@@ -26,6 +27,7 @@ import esApp from './es/app.json' with { type: 'json' }
 import esConnections from './es/connections.json' with { type: 'json' }
 import esMachines from './es/machines.json' with { type: 'json' }
 import esMachine from './es/machine.json' with { type: 'json' }
+import esCards from './es/cards.json' with { type: 'json' }
 import esNewMachine from './es/new-machine.json' with { type: 'json' }
 import esFirstStart from './es/first-start.json' with { type: 'json' }
 import esFindings from './es/findings.json' with { type: 'json' }
@@ -49,6 +51,7 @@ const en = {
   connections: enConnections,
   machines: enMachines,
   machine: enMachine,
+  cards: enCards,
   'new-machine': enNewMachine,
   'first-start': enFirstStart,
   findings: enFindings,
@@ -72,6 +75,7 @@ const es = {
   connections: esConnections,
   machines: esMachines,
   machine: esMachine,
+  cards: esCards,
   'new-machine': esNewMachine,
   'first-start': esFirstStart,
   findings: esFindings,

@@ -6,11 +6,9 @@ import {
   domainDestroy,
   domainDiscardSave,
   domainDiskErrors,
-  domainEdit,
   domainGet,
   domainLog,
   domainReboot,
-  domainRemoveInterface,
   domainRemoveVnc,
   domainReset,
   domainResume,
@@ -25,24 +23,10 @@ import {
 import type { Target } from '../../libvirt/target.ts'
 import { expandPath, userFolder } from '../../system/paths.ts'
 import type { HandlerContext, HandlersOf } from '../context.ts'
+import { act, type Ref } from './act.ts'
 import { openFile } from '../failures/closed-file.ts'
 import { startFailure } from '../failures/start.ts'
 import { displayName } from '../../../shared/model/domain-rules.ts'
-
-interface Ref {
-  readonly connection: string
-  readonly uuid: string
-}
-
-/** Does something to a machine and reads its row again, also where it failed: what is on screen may have been wrong. */
-async function act<T>({ connection, uuid }: Ref, context: HandlerContext, action: (target: Target) => Promise<T>): Promise<T> {
-  const inventory = await context.connections.inventory(connection)
-  try {
-    return await action(context.connections.get(connection).target)
-  } finally {
-    await inventory.touched('domain', uuid).catch(() => undefined) // the action's own outcome is what counts
-  }
-}
 
 type Simple = (target: Target, uuid: string) => Promise<void>
 const verb = (action: Simple) => (ref: Ref, context: HandlerContext) => act(ref, context, (target) => action(target, ref.uuid))
@@ -63,7 +47,7 @@ async function nameOf({ connection, uuid }: Ref, context: HandlerContext): Promi
 type Names =
   | 'domain.list' | 'domain.get' | 'domain.start' | 'domain.suspend' | 'domain.resume' | 'domain.shutdown' | 'domain.reboot'
   | 'domain.destroy' | 'domain.reset' | 'domain.save' | 'domain.discard-save' | 'domain.deletion-files' | 'domain.delete'
-  | 'domain.edit' | 'domain.change-media' | 'domain.remove-interface' | 'domain.open-file' | 'domain.add-vnc' | 'domain.remove-vnc' | 'domain.log' | 'domain.disk-errors' | 'domain.xml'
+  | 'domain.change-media' | 'domain.open-file' | 'domain.add-vnc' | 'domain.remove-vnc' | 'domain.log' | 'domain.disk-errors' | 'domain.xml'
   | 'domain.screenshot' | 'domain.save-screenshot'
 
 export const domainHandlers: HandlersOf<Names> = {
@@ -109,20 +93,10 @@ export const domainHandlers: HandlersOf<Names> = {
       await (await context.connections.inventory(ref.connection)).volumesChanged().catch(() => undefined)
     }
   },
-  'domain.edit': ({ connection, uuid, ...change }, context) =>
-    act({ connection, uuid }, context, async (target) => {
-      await domainEdit(target, uuid, change)
-      return domainGet(target, uuid)
-    }),
   'domain.change-media': (ref, context) =>
     act(ref, context, async (target) => {
       await domainChangeMedia(target, ref.uuid, ref.target, ref.path === null ? null : expandPath(ref.path))
       return domainGet(target, ref.uuid)
-    }),
-  'domain.remove-interface': (ref, context) =>
-    act(ref, context, async (target) => {
-      const gone = await domainRemoveInterface(target, ref.uuid, ref.mac)
-      return { gone, details: await domainGet(target, ref.uuid) }
     }),
   'domain.open-file': async ({ connection, uuid, path }, context) => openFile(await context.connections.target(connection), uuid, path),
   'domain.add-vnc': changed(domainAddVnc),

@@ -1,6 +1,7 @@
 /** Every request of the contract with its handler; a missing one is a compile error. */
 import type { Handlers } from '../context.ts'
 import { appHandlers } from './app.ts'
+import { cardHandlers } from './card.ts'
 import { catalogueHandlers } from './catalogue.ts'
 import { commandHandlers } from './command.ts'
 import { connectionHandlers } from './connection.ts'
@@ -11,6 +12,7 @@ import { domainHandlers } from './domain.ts'
 import { fileHandlers } from './file.ts'
 import { jobHandlers } from './job.ts'
 import { libraryHandlers } from './library.ts'
+import { machineEditHandlers } from './machine-edit.ts'
 import { networkHandlers } from './network.ts'
 import { poolHandlers } from './pool.ts'
 import { volumeHandlers } from './volume.ts'
@@ -25,6 +27,8 @@ export const handlers: Handlers = {
   ...desktopHandlers,
   ...connectionHandlers,
   ...domainHandlers,
+  ...cardHandlers,
+  ...machineEditHandlers,
   ...networkHandlers,
   ...poolHandlers,
   ...volumeHandlers,

@@ -27,9 +27,11 @@ export function buildMetadata(spec: { readonly osId: string | null; readonly cre
   return info || machine ? element('metadata', {}, info, machine) : null
 }
 
-const localName = (el: XmlElement): string => el.tag.slice(el.tag.indexOf(':') + 1)
+/** An element's name without its prefix. */
+export const localName = (el: XmlElement): string => el.tag.slice(el.tag.indexOf(':') + 1)
 
-function namespaceOf(el: XmlElement): string | null {
+/** The namespace that an element of the metadata declares for itself. */
+export function namespaceOf(el: XmlElement): string | null {
   const prefix = el.tag.includes(':') ? el.tag.slice(0, el.tag.indexOf(':')) : null
   return attr(el, prefix === null ? 'xmlns' : `xmlns:${prefix}`)
 }

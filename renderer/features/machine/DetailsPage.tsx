@@ -11,7 +11,7 @@ import { CommandsSection } from './CommandsSection.tsx'
 import { DisksSection } from './DisksSection.tsx'
 import { DisplaySection } from './DisplaySection.tsx'
 import { bootText, countDevices, isPending, shownConfig } from './facts.ts'
-import { InterfacesSection } from './InterfacesSection.tsx'
+import { CardsSection } from './cards/CardsSection.tsx'
 import { OverviewSection } from './OverviewSection.tsx'
 import { LogButton } from './MachineTrouble.tsx'
 import { Pending } from './Pending.tsx'
@@ -118,7 +118,7 @@ function Sections({
       <ResourcesSection details={details} />
       <BootSection details={details} />
       <DisksSection details={details} onChanged={state.put} />
-      <InterfacesSection details={details} onChanged={state.put} />
+      <CardsSection details={details} onChanged={state.put} />
       <DisplaySection details={details} onChanged={state.put} />
       <OthersSection details={details} />
       <CommandsSection domain={domain} />

@@ -48,15 +48,15 @@ export function interfaceText(t: TFunction, card: Pick<DomainInterface, 'type' |
   const source = card.source ?? ''
   switch (card.type) {
     case 'user':
-      return t('machine:network.user')
+      return t('cards:on.user')
     case 'network':
-      return t('machine:network.network', { source })
+      return t('cards:on.network', { source })
     case 'bridge':
-      return t('machine:network.bridge', { source })
+      return t('cards:on.bridge', { source })
     case 'direct':
-      return t('machine:network.direct', { source })
+      return t('cards:on.direct', { source })
     default:
-      return t('machine:network.other', { type: card.type, source }).trim()
+      return t('cards:on.other', { type: card.type, source }).trim()
   }
 }
 
@@ -74,7 +74,7 @@ export function addressesOf(
 /** "10.0.2.15/24 (fixed address of user mode, expected)". */
 export function addressText(t: TFunction, entry: DomainAddress): string {
   const prefix = entry.prefix === null ? '' : `/${entry.prefix}`
-  return `${entry.address}${prefix} (${t(`machine:network.origin.${entry.origin}`)})`
+  return `${entry.address}${prefix} (${t(`cards:origin.${entry.origin}`)})`
 }
 
 /** Where a display can be reached. */

@@ -5,10 +5,11 @@ import { chmodSync, mkdtempSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildDisk, type DiskSpec } from '../../../electron/libvirt/domain/devices/disk.ts'
 import { buildGraphics } from '../../../electron/libvirt/domain/devices/graphics.ts'
-import { buildInterface, type InterfaceSource } from '../../../electron/libvirt/domain/devices/interface.ts'
+import { buildInterface } from '../../../electron/libvirt/domain/devices/interface.ts'
 import { buildSerial } from '../../../electron/libvirt/domain/devices/serial.ts'
 import { buildDomain, type DomainSpec } from '../../../electron/libvirt/domain/index.ts'
 import type { Target } from '../../../electron/libvirt/target.ts'
+import type { CardSource } from '../../../shared/model/card.ts'
 import { buildXml, element } from '../../../electron/libvirt/xml/document.ts'
 
 export const URI = 'qemu:///system'
@@ -48,7 +49,7 @@ export function folder(name: string): string {
 
 export interface MachineParts {
   readonly disks?: readonly DiskSpec[]
-  readonly network?: InterfaceSource
+  readonly network?: CardSource
   readonly change?: Partial<DomainSpec>
 }
 

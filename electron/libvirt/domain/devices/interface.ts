@@ -1,14 +1,10 @@
 /** Network cards. https://libvirt.org/formatdomain.html#network-interfaces */
+import type { CardChange, CardSource } from '../../../../shared/model/card.ts'
 import type { DomainInterface } from '../../../../shared/model/domain.ts'
-import { attr, child, element, ensureChild, remove, setAttr, type XmlElement } from '../../xml/document.ts'
-
-export type InterfaceSource =
-  | { readonly type: 'user' }
-  | { readonly type: 'network'; readonly network: string }
-  | { readonly type: 'bridge'; readonly bridge: string }
+import { attr, child, children, element, ensureChild, insert, remove, setAttr, type XmlElement } from '../../xml/document.ts'
 
 export interface InterfaceSpec {
-  readonly source: InterfaceSource
+  readonly source: CardSource
   /** virtio, e1000e, rtl8139… */
   readonly model: string
   /** Given, so that the machine is the same when its document is defined once more. */
@@ -29,10 +25,9 @@ export function readInterface(el: XmlElement): DomainInterface {
   }
 }
 
-export function patchInterface(
-  el: XmlElement,
-  change: { readonly source?: InterfaceSource; readonly model?: string; readonly linkUp?: boolean },
-): void {
+/** Changes what is named; all else of the card stays: its slot, boot order, names, and what is not known here. */
+export function patchInterface(el: XmlElement, change: CardChange): void {
+  if (change.mac !== undefined) setAttr(ensureChild(el, 'mac'), 'address', change.mac)
   if (change.source) putSource(el, change.source)
   if (change.model !== undefined) setAttr(ensureChild(el, 'model', { after: ['mac', 'source'] }), 'type', change.model)
   if (change.linkUp !== undefined) setAttr(ensureChild(el, 'link', { after: ['model', 'target'] }), 'state', change.linkUp ? 'up' : 'down')
@@ -49,18 +44,34 @@ export function buildInterface(spec: InterfaceSpec): XmlElement {
   )
 }
 
-function sourceElement(source: InterfaceSource): XmlElement | null {
+function sourceElement(source: CardSource): XmlElement | null {
   if (source.type === 'network') return element('source', { network: source.network })
   if (source.type === 'bridge') return element('source', { bridge: source.bridge })
+  if (source.type === 'direct') return element('source', { dev: source.device, mode: 'bridge' })
   return null
 }
 
-function putSource(el: XmlElement, source: InterfaceSource): void {
+/** What only the kind of source that it had understands. */
+const ofUserMode = ['backend', 'ip', 'portForward']
+
+function putSource(el: XmlElement, source: CardSource): void {
   const old = child(el, 'source')
+  if (old && sameSource(el, source)) return
+  if (attr(el, 'type') === 'user' && source.type !== 'user') {
+    for (const tag of ofUserMode) for (const one of children(el, tag)) remove(el, one)
+  }
   if (old) remove(el, old)
   setAttr(el, 'type', source.type)
   const made = sourceElement(source)
-  if (made) Object.assign(ensureChild(el, 'source', { after: ['mac'] }).attributes, made.attributes)
+  if (made) insert(el, made, { after: ['mac'] })
+}
+
+/** It is plugged in there already, perhaps in a way of its own (macvtap's other modes, a port group). */
+function sameSource(el: XmlElement, source: CardSource): boolean {
+  const card = readInterface(el)
+  if (card.type !== source.type) return false
+  const name = source.type === 'network' ? source.network : source.type === 'bridge' ? source.bridge : source.type === 'direct' ? source.device : null
+  return card.source === name
 }
 
 /**

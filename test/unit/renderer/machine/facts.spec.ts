@@ -117,9 +117,9 @@ describe('addresses', () => {
   })
 
   it('say how they are known', () => {
-    expect(addressText(t, address(null))).toBe(`10.0.0.1/24 (${t('machine:network.origin.lease')})`)
+    expect(addressText(t, address(null))).toBe(`10.0.0.1/24 (${t('cards:origin.lease')})`)
     expect(addressText(t, address(null, { prefix: null, origin: 'agent' }))).toBe(
-      `10.0.0.1 (${t('machine:network.origin.agent')})`,
+      `10.0.0.1 (${t('cards:origin.agent')})`,
     )
   })
 })

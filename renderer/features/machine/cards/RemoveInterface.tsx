@@ -2,13 +2,13 @@ import { Alert, Button, Group, Modal, Stack, Text } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { displayName } from '../../../shared/model/domain-rules.ts'
-import type { DomainDetails } from '../../../shared/model/domain.ts'
-import { call } from '../../api/client.ts'
-import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
-import { DialogText } from '../../ui/DialogText.tsx'
-import { showDone, showError } from '../../ui/notices.tsx'
-import { beginAction } from '../machines/index.ts'
+import { displayName } from '../../../../shared/model/domain-rules.ts'
+import type { DomainDetails } from '../../../../shared/model/domain.ts'
+import { call } from '../../../api/client.ts'
+import { ConfirmDialog } from '../../../ui/ConfirmDialog.tsx'
+import { DialogText } from '../../../ui/DialogText.tsx'
+import { showDone, showError } from '../../../ui/notices.tsx'
+import { beginAction } from '../../machines/index.ts'
 
 interface Props {
   readonly details: DomainDetails
@@ -33,7 +33,7 @@ export function RemoveInterface({ details, mac, number, onChanged }: Props) {
       const answer = await call('domain.remove-interface', { connection, uuid, mac })
       setPhase(answer.gone ? 'closed' : 'kept')
       onChanged(answer.details)
-      if (answer.gone) showDone(t('machine:network.removed'))
+      if (answer.gone) showDone(t('cards:removed'))
     } catch (error) {
       close()
       showError(error)
@@ -41,23 +41,23 @@ export function RemoveInterface({ details, mac, number, onChanged }: Props) {
   }
   return (
     <>
-      <Button variant="default" aria-label={t('machine:network.removeCard', { number })} onClick={() => setPhase('asking')}>
-        {t('machine:network.remove')}
+      <Button variant="default" aria-label={t('cards:removeCard', { number })} onClick={() => setPhase('asking')}>
+        {t('cards:remove')}
       </Button>
       <ConfirmDialog
         opened={phase === 'asking' || phase === 'removing'}
-        title={t('machine:network.removeTitle', { number, name })}
-        confirm={t('machine:network.removeDo')}
+        title={t('cards:removeTitle', { number, name })}
+        confirm={t('cards:removeDo')}
         danger
         busy={phase === 'removing'}
         onConfirm={() => void removeCard()}
         onCancel={close}
       >
-        {details.live ? t(details.persistent ? 'machine:network.removeOn' : 'machine:network.removeTransient') : t('machine:network.removeOff')}
+        {details.live ? t(details.persistent ? 'cards:removeOn' : 'cards:removeTransient') : t('cards:removeOff')}
       </ConfirmDialog>
       <Kept
         opened={phase === 'kept'}
-        text={t(details.persistent ? 'machine:network.kept.text' : 'machine:network.kept.transient', { name })}
+        text={t(details.persistent ? 'cards:kept.text' : 'cards:kept.transient', { name })}
         onAgain={() => void removeCard()}
         onForce={() => {
           close()
@@ -81,19 +81,19 @@ interface KeptProps {
 function Kept({ opened, text, onAgain, onForce, onClose }: KeptProps) {
   const { t } = useTranslation()
   return (
-    <Modal opened={opened} onClose={onClose} title={t('machine:network.kept.title')}>
+    <Modal opened={opened} onClose={onClose} title={t('cards:kept.title')}>
       <Stack>
         <DialogText>
           <Alert color="orange" variant="light" icon={<IconAlertTriangle aria-hidden />} role="alert">
             <Stack gap="xs">
               <Text size="sm">{text}</Text>
-              <Text size="sm">{t('machine:network.kept.why')}</Text>
+              <Text size="sm">{t('cards:kept.why')}</Text>
             </Stack>
           </Alert>
         </DialogText>
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onClose}>
-            {t('machine:network.kept.leave')}
+            {t('cards:kept.leave')}
           </Button>
           <Button color="red" variant="light" onClick={onForce}>
             {t('machines:action.destroy')}

@@ -1,0 +1,154 @@
+import { Button, Group, Text } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { addressAdvice } from '../../../../shared/model/card-address.ts'
+import type { DomainDetails, DomainInterface } from '../../../../shared/model/domain.ts'
+import { sameMac } from '../../../../shared/model/network-machines.ts'
+import { call } from '../../../api/client.ts'
+import { CopyButton } from '../../../ui/CopyButton.tsx'
+import { FactList } from '../../../ui/FactList.tsx'
+import { showDone, showError } from '../../../ui/notices.tsx'
+import { addressesOf, addressText, interfaceText } from '../facts.ts'
+import { GoesMark, Pending, PendingMark } from '../Pending.tsx'
+import { CardDialog } from './CardDialog.tsx'
+import { PortForwards } from './PortForwards.tsx'
+import { RemoveInterface } from './RemoveInterface.tsx'
+import type { PortsState } from './use-ports.ts'
+import type { useNeighbours } from './use-surroundings.ts'
+import { UserModeNote } from './UserModeNote.tsx'
+import { adviceText, type ListedCard } from './words.ts'
+import classes from '../machine.module.css'
+
+interface Props {
+  readonly details: DomainDetails
+  readonly card: ListedCard
+  readonly number: number
+  readonly count: number
+  readonly neighbours: ReturnType<typeof useNeighbours>
+  readonly ports: PortsState
+  readonly onChanged: (details: DomainDetails) => void
+}
+
+/** One network card, as it is and as it will be. */
+export function Card(props: Props) {
+  const { details, card, number, ports, onChanged } = props
+  const { t } = useTranslation()
+  const { mac } = card.shown
+  const forwards = ports.ports.find((one) => sameMac(one.mac, mac))
+  return (
+    <li className={classes.device} data-mac={mac}>
+      <Group justify="space-between" gap="xs">
+        <Group gap="xs">
+          <Text fw={600}>{t('cards:card', { number })}</Text>
+          <Mark details={details} card={card} />
+        </Group>
+        <Group gap="xs">
+          <CableButton {...props} />
+          <ChangeButton {...props} />
+          {mac !== null && <RemoveInterface details={details} mac={mac} number={number} onChanged={onChanged} />}
+        </Group>
+      </Group>
+      <CardFacts {...props} />
+      {card.shown.type === 'user' && <UserModeNote />}
+      {forwards && <PortForwards details={details} forwards={forwards} onPorts={ports.put} />}
+    </li>
+  )
+}
+
+/** Whether it goes, comes or changes at the next start. */
+function Mark({ details, card }: Pick<Props, 'details' | 'card'>) {
+  if (!details.live || !details.persistent) return null
+  if (card.live && !card.next) return <GoesMark />
+  const same = (one: DomainInterface | null): string => JSON.stringify(one && [one.type, one.source, one.model, one.linkUp])
+  return same(card.live) === same(card.next) ? null : <PendingMark />
+}
+
+function CardFacts({ details, card, count, neighbours }: Props) {
+  const { t } = useTranslation()
+  const { shown } = card
+  const next = details.live && card.live ? card.next : null
+  const later = (text: string, now: string): string | null => (next && text !== now ? text : null)
+  const place = interfaceText(t, shown)
+  const link = (one: DomainInterface): string => t(one.linkUp ? 'cards:linkUp' : 'cards:linkDown')
+  const cable = <Pending text={link(shown)} next={later(link(next ?? shown), link(shown))} />
+  return (
+    <FactList
+      facts={[
+        { label: t('cards:connectedTo'), value: <Pending text={place} next={later(interfaceText(t, next ?? shown), place)} /> },
+        { label: t('cards:address'), value: <Address details={details} card={card} count={count} neighbours={neighbours} /> },
+        { label: t('cards:model'), value: <Pending text={shown.model ?? ''} next={later(next?.model ?? '', shown.model ?? '')} /> },
+        {
+          label: t('cards:mac'),
+          value: shown.mac && (
+            <span className={classes.editable}>
+              {shown.mac}
+              <CopyButton compact text={shown.mac} label={t('cards:copyMac')} />
+            </span>
+          ),
+        },
+        { label: t('cards:link'), value: shown.linkUp && (next === null || next.linkUp) ? null : cable },
+      ]}
+    />
+  )
+}
+
+/** The addresses with their origin; else, at once, why there is none and what to do. Of a running card alone. */
+function Address({ details, card, count, neighbours }: Pick<Props, 'details' | 'card' | 'count' | 'neighbours'>) {
+  const { t } = useTranslation()
+  if (!card.live) return null
+  const known = addressesOf(details.addresses, card.live, count)
+  if (known.length > 0) return known.map((entry) => <div key={entry.address}>{addressText(t, entry)}</div>)
+  const advice = addressAdvice(card.live, neighbours.networks, neighbours.machines)
+  return (
+    <span className={classes.editable} data-advice={advice.kind}>
+      {adviceText(t, advice)}
+      {'example' in advice && <CopyButton compact text={advice.example} label={t('cards:copyExample')} />}
+    </span>
+  )
+}
+
+/** Unplugs the cable, or plugs it in: at once, and for the next start. */
+function CableButton({ details, card, number, onChanged }: Props) {
+  const { t } = useTranslation()
+  const [busy, setBusy] = useState(false)
+  const { connection, uuid } = details
+  const { mac, linkUp } = card.shown
+  if (mac === null) return null
+  const switchTo = async (up: boolean): Promise<void> => {
+    setBusy(true)
+    try {
+      const when = card.live ? 'now' : 'next-start'
+      const { details: after } = await call('domain.change-interface', { connection, uuid, mac, change: { linkUp: up }, when })
+      onChanged(after)
+      showDone(t(up ? 'cards:plugged' : 'cards:unplugged'))
+    } catch (error) {
+      showError(error)
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <Button
+      variant="default"
+      loading={busy}
+      aria-label={t(linkUp ? 'cards:linkUnplugCard' : 'cards:linkPlugCard', { number })}
+      onClick={() => void switchTo(!linkUp)}
+    >
+      {t(linkUp ? 'cards:linkUnplug' : 'cards:linkPlug')}
+    </Button>
+  )
+}
+
+function ChangeButton({ details, card, number, onChanged }: Props) {
+  const { t } = useTranslation()
+  const [opened, setOpened] = useState(false)
+  if (card.shown.mac === null) return null
+  return (
+    <>
+      <Button variant="default" aria-label={t('cards:changeCard', { number })} onClick={() => setOpened(true)}>
+        {t('cards:change')}
+      </Button>
+      {opened && <CardDialog details={details} card={card} number={number} onChanged={onChanged} onClose={() => setOpened(false)} />}
+    </>
+  )
+}

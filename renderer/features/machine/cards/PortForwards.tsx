@@ -1,0 +1,100 @@
+import { Badge, Button, Group, Text } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { ForwardState, PortForward, PortForwards as Forwards } from '../../../../shared/model/card.ts'
+import { forwardKey } from '../../../../shared/model/forward-rules.ts'
+import type { DomainDetails } from '../../../../shared/model/domain.ts'
+import { call } from '../../../api/client.ts'
+import { useConnection } from '../../../stores/app-store.ts'
+import { errorRemedy, errorTitle } from '../../../ui/error-text.ts'
+import { showDone, showError } from '../../../ui/notices.tsx'
+import { ForwardDialog } from './ForwardDialog.tsx'
+import classes from './cards.module.css'
+
+interface Props {
+  readonly details: DomainDetails
+  readonly forwards: Forwards
+  readonly onPorts: (ports: readonly Forwards[]) => void
+}
+
+const colors = { active: 'green', waiting: 'gray', failed: 'red' } as const
+
+/** The ports of the host that lead to this card: which work, which do not and why; adding and removing one. */
+export function PortForwards({ details, forwards, onPorts }: Props) {
+  const { t } = useTranslation()
+  const [adding, setAdding] = useState(false)
+  const remote = useConnection(details.connection)?.kind === 'remote'
+  const { connection, uuid } = details
+  const wanted = forwards.forwards.map((one) => one.forward)
+  const put = async (next: readonly PortForward[]): Promise<void> =>
+    onPorts(await call('domain.set-port-forwards', { connection, uuid, mac: forwards.mac, forwards: next }))
+  return (
+    <section aria-label={t('cards:ports.title')} data-ports={forwards.mac}>
+      <Group justify="space-between" gap="xs" mb={4}>
+        <Text fw={600} size="sm">
+          {t('cards:ports.title')}
+        </Text>
+        <Button variant="default" size="xs" onClick={() => setAdding(true)}>
+          {t('cards:ports.add')}
+        </Button>
+      </Group>
+      {wanted.length === 0 && <Text size="sm">{t('cards:ports.none')}</Text>}
+      <ul className={classes.ports}>
+        {forwards.forwards.map((one) => (
+          <Row
+            key={forwardKey(one.forward)}
+            one={one}
+            on={details.live !== null}
+            onRemove={() => put(wanted.filter((other) => forwardKey(other) !== forwardKey(one.forward)))}
+          />
+        ))}
+      </ul>
+      <Text size="sm" c="dimmed" mt={6}>
+        {t(forwards.way === 'passt' ? 'cards:ports.notePasst' : 'cards:ports.note')} {remote && t('cards:ports.noteRemote')}
+      </Text>
+      {adding && <ForwardDialog details={details} wanted={wanted} put={put} onClose={() => setAdding(false)} />}
+    </section>
+  )
+}
+
+interface RowProps {
+  readonly one: ForwardState
+  readonly on: boolean
+  readonly onRemove: () => Promise<void>
+}
+
+function Row({ one, on, onRemove }: RowProps) {
+  const { t } = useTranslation()
+  const [busy, setBusy] = useState(false)
+  const { forward, state, fault } = one
+  const port = forward.hostPort
+  const removeIt = async (): Promise<void> => {
+    setBusy(true)
+    try {
+      await onRemove()
+      showDone(t('cards:ports.removed', { port }))
+    } catch (error) {
+      showError(error)
+      setBusy(false)
+    }
+  }
+  return (
+    <li className={classes.port} data-forward={forwardKey(forward)} data-state={state}>
+      <Badge variant="default">{forward.protocol}</Badge>
+      <span className={classes.place}>
+        {t('cards:ports.place', { address: forward.hostAddress, port })} {t('cards:ports.arrow', { port: forward.guestPort })}
+      </span>
+      <Badge color={colors[state]} variant="light" tt="none">
+        {t(`cards:ports.state.${state === 'waiting' && on ? 'pending' : state}`)}
+      </Badge>
+      <Button variant="default" size="xs" loading={busy} aria-label={t('cards:ports.removeOne', { port })} onClick={() => void removeIt()}>
+        {t('cards:ports.remove')}
+      </Button>
+      {fault && (
+        <Text size="sm" c="red" className={classes.fault ?? ''}>
+          {errorTitle(t, fault)} {errorRemedy(t, fault)}
+        </Text>
+      )}
+    </li>
+  )
+}

@@ -1,0 +1,25 @@
+import { Alert, List, Text } from '@mantine/core'
+import { IconInfoCircle } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+
+/** What SLIRP gives, what it cannot, and what to do about that. https://wiki.qemu.org/Documentation/Networking#User_Networking_(SLIRP) */
+export function UserModeNote() {
+  const { t } = useTranslation()
+  return (
+    <Alert variant="light" color="blue" icon={<IconInfoCircle aria-hidden />} title={t('cards:user.title')}>
+      <List size="sm" spacing={2}>
+        <List.Item>{t('cards:user.fixed')}</List.Item>
+        <List.Item>{t('cards:user.out')}</List.Item>
+        <List.Item>{t('cards:user.host')}</List.Item>
+        <List.Item>{t('cards:user.slow')}</List.Item>
+      </List>
+      <Text size="sm" mt={6}>
+        {t('cards:user.toDo')}
+      </Text>
+      <List size="sm" spacing={2}>
+        <List.Item>{t('cards:user.toForward')}</List.Item>
+        <List.Item>{t('cards:user.toSystem')}</List.Item>
+      </List>
+    </Alert>
+  )
+}
