@@ -6,7 +6,7 @@ import type { Target } from '../target.ts'
 import { virshReadOne, virshWrite } from '../virsh.ts'
 import { children, child, parseXml } from '../xml/document.ts'
 import { readDisk } from './devices/disk.ts'
-import { reach } from './edit.ts'
+import { reach } from './edited-machine.ts'
 
 /**
  * Puts a file into a CD or floppy drive, or takes it out (null): now and for the next start. A guest that has locked its
