@@ -1,8 +1,11 @@
 import type { ReactNode } from 'react'
+import { Term, type TermId } from './Term.tsx'
 import classes from './fact-list.module.css'
 
 export interface Fact {
   readonly label: string
+  /** The word of the field that the label is, explained where it stands. */
+  readonly term?: TermId | undefined
   readonly value: ReactNode
 }
 
@@ -12,9 +15,9 @@ export function FactList({ facts }: { readonly facts: readonly Fact[] }) {
     <dl className={classes.list}>
       {facts
         .filter((fact) => fact.value !== null && fact.value !== undefined && fact.value !== '')
-        .map((fact) => (
-          <div key={fact.label} className={classes.row}>
-            <dt className={classes.label}>{fact.label}</dt>
+        .map((fact, index) => (
+          <div key={`${fact.label}|${index}`} className={classes.row}>
+            <dt className={classes.label}>{fact.term ? <Term id={fact.term}>{fact.label}</Term> : fact.label}</dt>
             <dd className={classes.value}>{fact.value}</dd>
           </div>
         ))}

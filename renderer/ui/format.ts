@@ -71,3 +71,8 @@ export function matchesSearch(search: string, texts: readonly (string | null | u
     .split(/\s+/)
     .every((word) => hay.includes(word))
 }
+
+/** "a, b and c", as the language joins them. */
+export function formatList(texts: readonly string[]): string {
+  return new Intl.ListFormat(language(), { type: 'conjunction' }).format(texts)
+}

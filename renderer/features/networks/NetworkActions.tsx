@@ -1,20 +1,56 @@
-import { Button } from '@mantine/core'
+import { ActionIcon, Button, Menu } from '@mantine/core'
+import { IconCode, IconCopy, IconDots, IconRefresh, IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Network } from '../../../shared/model/network.ts'
 import { call } from '../../api/client.ts'
 import { virshLine } from '../../app/virsh-line.ts'
 import { openDialog, useConnection } from '../../stores/app-store.ts'
-import { CopyButton } from '../../ui/CopyButton.tsx'
-import { showError } from '../../ui/notices.tsx'
+import { MenuEntry } from '../../ui/MenuEntry.tsx'
+import { showDone, showError } from '../../ui/notices.tsx'
+import { uiServices } from '../../ui/services.ts'
+import { CopySummary } from './CopySummary.tsx'
 import { useMachinesOn } from './use-machines.ts'
+import { useRestart } from './use-restart.ts'
 
-/** Start or stop, read, delete; a network with machines on it is asked about first. */
-export function NetworkActions({ network }: { readonly network: Network }) {
+/** What is done more seldom. */
+function More({ network, restart }: { readonly network: Network; readonly restart: () => void }) {
   const { t } = useTranslation()
   const uri = useConnection(network.connection)?.uri ?? ''
+  const ref = { connection: network.connection, uuid: network.uuid }
+  const copy = async (): Promise<void> => {
+    try {
+      await uiServices().writeClipboard(virshLine(uri, 'net-dumpxml', network))
+      showDone(t('copied'))
+    } catch (error) {
+      showError(error)
+    }
+  }
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <ActionIcon variant="default" size={34} aria-label={t('networks:moreActions')}>
+          <IconDots size={18} aria-hidden />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {network.active && network.persistent && (
+          <MenuEntry label={t('networks:restart')} icon={<IconRefresh size={16} aria-hidden />} onClick={restart} />
+        )}
+        <MenuEntry label={t('networks:xml')} icon={<IconCode size={16} aria-hidden />} onClick={() => openDialog({ kind: 'network-xml', ...ref })} />
+        <MenuEntry label={t('networks:copyCommand')} icon={<IconCopy size={16} aria-hidden />} onClick={() => void copy()} />
+        <MenuEntry danger label={t('networks:delete')} icon={<IconTrash size={16} aria-hidden />} onClick={() => openDialog({ kind: 'delete-network', ...ref })} />
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+/** Edit, start or stop, copy the summary, and more; a network with machines on it is asked about first. */
+export function NetworkActions({ network }: { readonly network: Network }) {
+  const { t } = useTranslation()
   const inUse = useMachinesOn(network).length > 0
   const [busy, setBusy] = useState(false)
+  const { restart, busy: restarting } = useRestart(network)
   const ref = { connection: network.connection, uuid: network.uuid }
   const turn = async (): Promise<void> => {
     if (network.active && (inUse || !network.persistent)) return openDialog({ kind: 'stop-network', ...ref })
@@ -24,16 +60,16 @@ export function NetworkActions({ network }: { readonly network: Network }) {
   }
   return (
     <>
-      <Button variant={network.active ? 'default' : 'filled'} loading={busy} onClick={() => void turn()}>
+      {network.kind !== 'other' && network.persistent && (
+        <Button variant="default" onClick={() => openDialog({ kind: 'edit-network', ...ref })}>
+          {t('networks:edit')}
+        </Button>
+      )}
+      <Button variant={network.active ? 'default' : 'filled'} loading={busy || restarting} onClick={() => void turn()}>
         {network.active ? t('networks:stop') : t('networks:start')}
       </Button>
-      <Button variant="default" onClick={() => openDialog({ kind: 'network-xml', ...ref })}>
-        {t('networks:xml')}
-      </Button>
-      <Button variant="default" onClick={() => openDialog({ kind: 'delete-network', ...ref })}>
-        {t('networks:delete')}
-      </Button>
-      <CopyButton compact text={virshLine(uri, 'net-dumpxml', network)} label={t('networks:copyCommand')} />
+      <CopySummary network={network} />
+      <More network={network} restart={restart} />
     </>
   )
 }

@@ -31,15 +31,18 @@ function Machines({ text, machines }: { readonly text: string; readonly machines
   )
 }
 
-function Question({ network, verb, onClose }: { readonly network: Network; readonly verb: 'stop' | 'delete'; readonly onClose: () => void }) {
+type Verb = 'stop' | 'restart' | 'delete'
+
+function Question({ network, verb, onClose }: { readonly network: Network; readonly verb: Verb; readonly onClose: () => void }) {
   const { t } = useTranslation()
   const machines = useMachinesOn(network)
   const running = machines.filter(isActive)
   const { connection, uuid, name } = network
-  const lost = verb === 'delete' || !network.persistent
+  const lost = verb === 'delete' || (verb === 'stop' && !network.persistent)
   const act = async (): Promise<void> => {
-    await call(verb === 'stop' ? 'network.stop' : 'network.delete', { connection, uuid })
+    await call(`network.${verb}`, { connection, uuid })
     onClose()
+    if (verb === 'restart') showDone(t('networks:restarted', { name }))
     if (!lost) return
     if (window.location.hash.includes(uuid)) go(paths.networks(connection), { replace: true })
     showDone(t('networks:deleted', { name }))
@@ -47,7 +50,7 @@ function Question({ network, verb, onClose }: { readonly network: Network; reado
   return (
     <ConfirmDialog
       opened
-      danger
+      danger={verb !== 'restart'}
       title={t(`networks:confirm.${verb}.title`, { name })}
       confirm={t(`networks:confirm.${verb}.do`)}
       onConfirm={act}
@@ -56,7 +59,7 @@ function Question({ network, verb, onClose }: { readonly network: Network; reado
       <Stack gap="sm">
         {lost && <Text size="sm">{t('networks:confirm.gone')}</Text>}
         {running.length === 0 && <Text size="sm">{t('networks:confirm.noneRunning')}</Text>}
-        <Machines text={t('networks:confirm.running')} machines={running} />
+        <Machines text={verb === 'restart' ? t('networks:confirm.restarting') : t('networks:confirm.running')} machines={running} />
         {lost && <Machines text={t('networks:confirm.off')} machines={machines.filter((one) => !isActive(one))} />}
       </Stack>
     </ConfirmDialog>
@@ -77,4 +80,10 @@ export function DeleteNetworkDialog(props: Props) {
 export function StopNetworkDialog(props: Props) {
   const network = useNetwork(props)
   return network ? <Question network={network} verb="stop" onClose={props.onClose} /> : null
+}
+
+/** Before a network restarts under running machines. */
+export function RestartNetworkDialog(props: Props) {
+  const network = useNetwork(props)
+  return network ? <Question network={network} verb="restart" onClose={props.onClose} /> : null
 }

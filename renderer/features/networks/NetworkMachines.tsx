@@ -1,22 +1,71 @@
 import { Alert, Anchor, Button, Stack, Text } from '@mantine/core'
-import { Fragment, useState } from 'react'
+import { useState, type Ref } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Network } from '../../../shared/model/network.ts'
 import { displayName } from '../../../shared/model/domain-rules.ts'
+import { isPluggedInto } from '../../../shared/model/network-machines.ts'
 import { call } from '../../api/client.ts'
-import { href, paths } from '../../app/paths.ts'
+import { go, href, paths } from '../../app/paths.ts'
+import { appStore } from '../../stores/app-store.ts'
+import { DataTable } from '../../ui/DataTable.tsx'
+import { formatList } from '../../ui/format.ts'
 import { showError } from '../../ui/notices.tsx'
+import { Section } from '../../ui/Section.tsx'
+import { StateBadge } from '../../ui/StateBadge.tsx'
+import { stateTone, stateWord } from '../machines/index.ts'
+import { sceneOf, type LeasesNow, type SceneMachine } from './diagram/scene.ts'
+import { addressWord } from './diagram/words.ts'
 import { useMachinesOn } from './use-machines.ts'
+import classes from './networks.module.css'
 
-/** The machines on a network, each a link to its page; nothing where there is none. */
-export function NetworkMachines({ network }: { readonly network: Network }) {
-  const machines = useMachinesOn(network)
-  return machines.map((machine, index) => (
-    <Fragment key={machine.uuid}>
-      {index > 0 && ', '}
-      <Anchor href={href(paths.machine(machine.connection, machine.uuid, 'details'))}>{displayName(machine)}</Anchor>
-    </Fragment>
-  ))
+/** More machines are in the list of machines, which draws only what is on screen. */
+const MOST = 100
+
+interface Props {
+  readonly network: Network
+  readonly leases: LeasesNow
+  /** What the picture's last node leads to. */
+  readonly ref: Ref<HTMLDivElement>
+}
+
+/** The machines on a network, running or not, each a link to its page. */
+export function NetworkMachines({ network, leases, ref }: Props) {
+  const { t } = useTranslation()
+  const { machines } = sceneOf(network, useMachinesOn(network), leases)
+  const macs = ({ domain }: SceneMachine): string => domain.cards.filter((card) => isPluggedInto(card, network)).map((card) => card.mac ?? '–').join(', ')
+  const showAll = (): void => {
+    go(paths.machines(network.connection))
+    appStore.getState().setSearch(network.name)
+  }
+  return (
+    <div ref={ref} tabIndex={-1} className={classes.machines}>
+      <Section title={t('networks:machines')}>
+        {machines.length === 0 && <Text c="dimmed">{t('networks:machinesNone')}</Text>}
+        {machines.length > 0 && (
+          <DataTable
+            caption={t('networks:machines')}
+            rows={machines.slice(0, MOST)}
+            rowKey={({ domain }) => domain.uuid}
+            columns={[
+              {
+                key: 'machine',
+                label: t('networks:machine'),
+                cell: ({ domain, name }) => <Anchor href={href(paths.machine(domain.connection, domain.uuid, 'details'))}>{name}</Anchor>,
+              },
+              { key: 'state', label: t('networks:state'), cell: ({ domain }) => <StateBadge tone={stateTone(domain)} label={stateWord(t, domain)} /> },
+              { key: 'address', label: t('networks:address'), cell: (machine) => (machine.running ? (addressWord(t, machine) ?? '–') : '–') },
+              { key: 'mac', label: 'MAC', cell: macs },
+            ]}
+          />
+        )}
+        {machines.length > MOST && (
+          <Button variant="default" size="xs" mt="xs" onClick={showAll}>
+            {t('networks:machinesAll', { count: machines.length })}
+          </Button>
+        )}
+      </Section>
+    </div>
+  )
 }
 
 /** A network that is off while machines need it: said, with the button that starts it. */
@@ -30,10 +79,12 @@ export function NeededNetwork({ network }: { readonly network: Network }) {
     await call('network.start', { connection: network.connection, uuid: network.uuid }).catch(showError)
     setBusy(false)
   }
+  const names = machines.slice(0, MOST_NAMED).map(displayName)
+  const more = machines.length > MOST_NAMED ? [t('networks:diagram.more', { count: machines.length - MOST_NAMED })] : []
   return (
-    <Alert color="orange" variant="light" mb="sm" role="note">
+    <Alert color="orange" variant="light" role="note">
       <Stack gap="xs" align="flex-start">
-        <Text size="sm">{t('networks:needed', { names: machines.map(displayName).join(', ') })}</Text>
+        <Text size="sm">{t('networks:needed', { names: more.length > 0 ? [...names, ...more].join(', ') : formatList(names) })}</Text>
         <Button variant="default" size="xs" loading={busy} onClick={() => void start()}>
           {t('networks:startNeeded')}
         </Button>
@@ -41,3 +92,6 @@ export function NeededNetwork({ network }: { readonly network: Network }) {
     </Alert>
   )
 }
+
+/** As many are named in a sentence. */
+const MOST_NAMED = 12

@@ -1,4 +1,5 @@
 /** Virtual networks of a connection. */
 export { NetworksPage } from './NetworksPage.tsx'
-export { DeleteNetworkDialog, StopNetworkDialog } from './NetworkConfirm.tsx'
+export { DeleteNetworkDialog, RestartNetworkDialog, StopNetworkDialog } from './NetworkConfirm.tsx'
 export { NetworkXmlDialog } from './NetworkXmlDialog.tsx'
+export { CopySummary } from './CopySummary.tsx'

@@ -2,15 +2,25 @@ import { useShallow } from 'zustand/react/shallow'
 import type { DomainSummary } from '../../../shared/model/domain.ts'
 import type { Network } from '../../../shared/model/network.ts'
 import { displayName } from '../../../shared/model/domain-rules.ts'
+import { isPluggedInto } from '../../../shared/model/network-machines.ts'
 import { useAppStore } from '../../stores/app-store.ts'
 import { compareText } from '../../ui/format.ts'
 
-/** The machines with a card on a network, by their names. */
-export function useMachinesOn({ connection, name }: Pick<Network, 'connection' | 'name'>): readonly DomainSummary[] {
-  const machines = useAppStore(
-    useShallow((state) =>
-      Object.values(state.domains).filter((one) => one.connection === connection && one.networks.includes(name)),
-    ),
-  )
-  return machines.toSorted((a, b) => compareText(displayName(a), displayName(b)))
+type Place = Pick<Network, 'connection' | 'name' | 'kind' | 'bridge' | 'forwardDevice'>
+
+const isOn = (machine: DomainSummary, network: Place): boolean =>
+  machine.connection === network.connection && machine.cards.some((card) => isPluggedInto(card, network))
+
+const byName = (a: DomainSummary, b: DomainSummary): number => compareText(displayName(a), displayName(b))
+
+/** The machines with a card on a network, or straight in its bridge or on its device, by their names. */
+export function machinesOn(network: Place, domains: Readonly<Record<string, DomainSummary>>): readonly DomainSummary[] {
+  return Object.values(domains)
+    .filter((machine) => isOn(machine, network))
+    .toSorted(byName)
+}
+
+/** The same, kept right while it is shown. */
+export function useMachinesOn(network: Place): readonly DomainSummary[] {
+  return useAppStore(useShallow((state) => machinesOn(network, state.domains)))
 }

@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { addressText, forwardingText, networkFact } from '../../../../renderer/features/networks/words.ts'
+import { addressText, forwardingText, networkFact, rangeSize, staticPattern, subnetsText } from '../../../../renderer/features/networks/words.ts'
 import { exampleNetwork } from '../../examples.ts'
 import { speak } from '../words.ts'
 
@@ -17,7 +17,8 @@ describe('a network in one line', () => {
     expect(networkFact(t, exampleNetwork({ kind: 'bridge', bridge: 'br0', addresses: [] }))).toBe(
       'Bridge of the host · br0',
     )
-    expect(networkFact(t, exampleNetwork({ kind: 'very-isolated', bridge: null, addresses: [] }))).toBe('Very isolated')
+    expect(networkFact(t, exampleNetwork({ kind: 'very-isolated', bridge: null, addresses: [] }))).toBe('Very isolated · no address')
+    expect(networkFact(t, exampleNetwork({ kind: 'macvtap', bridge: null, forwardDevice: 'enp1s0', addresses: [] }))).toBe('Macvtap · enp1s0')
   })
 
   it('says where it hands out no addresses', () => {
@@ -26,6 +27,10 @@ describe('a network in one line', () => {
     )
     const fixed = { ...ipv4, hosts: [{ mac: '52:54:00:00:00:01', name: null, address: '10.1.2.3' }] }
     expect(networkFact(t, exampleNetwork({ addresses: [fixed] }))).not.toContain('no DHCP')
+  })
+
+  it('says in a word that it is off', () => {
+    expect(networkFact(t, exampleNetwork({ active: false }))).toBe('NAT · 192.168.122.0/24 · inactive')
   })
 
   it('takes IPv4 before IPv6', () => {
@@ -44,5 +49,26 @@ describe('how traffic gets out of a network', () => {
     expect(forwardingText(t, { kind: 'very-isolated', forwardDevice: null })).toBe('none')
     expect(forwardingText(t, { kind: 'macvtap', forwardDevice: 'eth1' })).toBe('eth1')
     expect(forwardingText(t, { kind: 'bridge', forwardDevice: null })).toBeNull()
+  })
+})
+
+describe('addresses in words', () => {
+  const at = (address: string, prefix: number) => ({ addresses: [{ family: 'ipv4' as const, address, prefix, ranges: [], hosts: [] }] })
+
+  it('S3.15 a static one has an x where the machine’s own part is', () => {
+    expect(staticPattern(at('192.168.102.1', 24))).toBe('192.168.102.x/24')
+    expect(staticPattern(at('172.22.0.1', 16))).toBe('172.22.x.x/16')
+    expect(staticPattern(at('192.168.102.65', 26))).toBe('192.168.102.64/26')
+    expect(staticPattern({ addresses: [] })).toBeNull()
+  })
+
+  it('a range has a size', () => {
+    expect(rangeSize({ start: '192.168.122.2', end: '192.168.122.254' })).toBe(253)
+    expect(rangeSize({ start: '192.168.122.9', end: '192.168.122.2' })).toBeNull()
+    expect(rangeSize({ start: '', end: 'fd00::1' })).toBeNull()
+  })
+
+  it('subnets are told together', () => {
+    expect(subnetsText({ addresses: [...at('10.1.2.1', 24).addresses, { family: 'ipv6', address: 'fd00::1', prefix: 64, ranges: [], hosts: [] }] })).toBe('10.1.2.0/24 and fd00::/64')
   })
 })
