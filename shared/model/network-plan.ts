@@ -28,7 +28,7 @@ export interface NetworkPlan {
   readonly connection: ConnectionId
   readonly name: string
   readonly kind: PlannedKind
-  /** NAT, routed, open: the host's device that traffic leaves by; null for any. */
+  /** NAT, routed: the host's device that traffic leaves by; null for any. libvirt lets an open network have none. */
   readonly forwardDevice: string | null
   readonly ipv4: SubnetPlan | null
   readonly ipv6: SubnetPlan | null

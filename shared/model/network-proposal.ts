@@ -2,6 +2,7 @@
 import { addressText, parseSubnet, subnetText, type Subnet } from '../lib/subnets.ts'
 import type { ConnectionId } from './connection.ts'
 import { subnetOfAddress, takenBy, takenSubnets, type Around } from './network-checks/around.ts'
+import { isDnsName } from './network-checks/text.ts'
 import type { NetworkEdit, NetworkPlan, PlannedKind, SubnetPlan } from './network-plan.ts'
 import { plannedKinds } from './network-plan.ts'
 import type { NetworkAddress, NetworkSettings } from './network.ts'
@@ -17,7 +18,7 @@ export function proposeNetwork(connection: ConnectionId, kind: PlannedKind, arou
     forwardDevice: null,
     ipv4,
     ipv6: null,
-    domain: ipv4 === null ? '' : name,
+    domain: ipv4 === null ? '' : domainOfName(name),
     dnsRecords: [],
     mtu: null,
     bridge: '',
@@ -26,6 +27,13 @@ export function proposeNetwork(connection: ConnectionId, kind: PlannedKind, arou
     start: true,
     autostart: true,
   }
+}
+
+/** The DNS domain that a network's name gives: the name itself where it can be one, as the course has it; "" where nothing is left. */
+export function domainOfName(name: string): string {
+  if (isDnsName(name)) return name
+  const plain = name.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase()
+  return plain.split(/[^a-z0-9.-]+/).join('-').replaceAll(/[-.]*\.[-.]*/g, '.').replaceAll(/^[-.]+|[-.]+$/g, '').slice(0, 63).replace(/[-.]+$/, '')
 }
 
 /** Whether a network of that kind has addresses on the host. */
@@ -77,7 +85,7 @@ export function planOfNetwork(network: NetworkSettings & { readonly next?: Netwo
   const own = kind !== 'bridge' && kind !== 'macvtap'
   return {
     kind,
-    forwardDevice: hasAddresses(kind) ? settings.forwardDevice : null,
+    forwardDevice: kind === 'nat' || kind === 'route' ? settings.forwardDevice : null,
     ipv4: planOfAddress(settings.addresses.find((one) => one.family === 'ipv4')),
     ipv6: planOfAddress(settings.addresses.find((one) => one.family === 'ipv6')),
     domain: settings.domain ?? '',

@@ -1,8 +1,8 @@
 /** The document of a new network. https://libvirt.org/formatnetwork.html */
-import { hasAddresses } from '../../../shared/model/network-proposal.ts'
-import type { NetworkPlan, SubnetPlan } from '../../../shared/model/network-plan.ts'
-import type { DnsRecord } from '../../../shared/model/network.ts'
-import { addressText, parseSubnet, type Subnet } from '../../../shared/lib/subnets.ts'
+import { gatewayOf, hasAddresses } from '../../../shared/model/network-proposal.ts'
+import type { NetworkPlan, StaticEntry, SubnetPlan } from '../../../shared/model/network-plan.ts'
+import type { DhcpRange, DnsRecord } from '../../../shared/model/network.ts'
+import { addressText, parseAddress, parseSubnet, type Subnet } from '../../../shared/lib/subnets.ts'
 import { AppError } from '../../../shared/model/error.ts'
 import { buildXml, element, indented, type XmlElement } from '../xml/document.ts'
 
@@ -42,8 +42,9 @@ export function forwardElement(plan: Pick<NetworkPlan, 'kind' | 'forwardDevice' 
     case 'nat':
       return element('forward', { mode: 'nat', dev: plan.forwardDevice }, plan.ipv6 && element('nat', { ipv6: 'yes' }))
     case 'route':
+      return element('forward', { mode: 'route', dev: plan.forwardDevice })
     case 'open':
-      return element('forward', { mode: plan.kind, dev: plan.forwardDevice })
+      return element('forward', { mode: 'open' })
     case 'bridge':
       return element('forward', { mode: 'bridge' })
     case 'macvtap':
@@ -66,24 +67,33 @@ export function dnsElement(records: readonly DnsRecord[]): XmlElement | null {
 }
 
 export function recordElement({ address, names }: DnsRecord): XmlElement {
-  return element('host', { ip: address }, ...names.map((name) => element('hostname', {}, name)))
+  return element('host', { ip: canonical(address) }, ...names.filter((name) => name !== '').map((name) => element('hostname', {}, name)))
 }
 
-/** IPv4 with its mask, as virt-manager and the books write it. Errors: invalid-input. */
-export function ipElement({ cidr, gateway, dhcp }: SubnetPlan): XmlElement {
-  const subnet = parseSubnet(cidr)
+/** The attributes of an address on the host: IPv4 with its mask, as virt-manager and the books write it. Errors: invalid-input. */
+export function ipAttributes({ cidr, gateway }: SubnetPlan): Readonly<Record<string, string | number>> {
+  const subnet = parseSubnet(cidr.trim())
   if (!subnet) throw new AppError('invalid-input', { field: 'cidr' }, cidr)
-  const address = gateway ?? addressText({ family: subnet.family, value: subnet.first + 1n })
-  const where = subnet.family === 'ipv4' ? { address, netmask: netmask(subnet) } : { family: 'ipv6', address, prefix: subnet.prefix }
-  return element('ip', where, dhcp && dhcp.ranges.length + dhcp.hosts.length > 0 && dhcpElement(dhcp))
+  const address = gateway === null ? gatewayOf(subnet) : canonical(gateway)
+  return subnet.family === 'ipv4' ? { address, netmask: netmask(subnet) } : { family: 'ipv6', address, prefix: subnet.prefix }
 }
 
-export function dhcpElement({ ranges, hosts }: NonNullable<SubnetPlan['dhcp']>): XmlElement {
-  return element('dhcp', {}, ...ranges.map(({ start, end }) => element('range', { start, end })), ...hosts.map(hostElement))
+/** Errors: invalid-input. */
+export function ipElement(plan: SubnetPlan): XmlElement {
+  const { dhcp } = plan
+  return element('ip', ipAttributes(plan), dhcp && element('dhcp', {}, ...dhcp.ranges.map(rangeElement), ...dhcp.hosts.map(hostElement)))
 }
 
-export function hostElement({ mac, address, name }: { readonly mac: string; readonly address: string; readonly name: string }): XmlElement {
-  return element('host', { mac: mac === '' ? null : mac, name: name === '' ? null : name, ip: address })
+export const rangeElement = ({ start, end }: DhcpRange): XmlElement => element('range', { start: canonical(start), end: canonical(end) })
+
+export function hostElement({ mac, address, name }: StaticEntry): XmlElement {
+  return element('host', { mac: mac === '' ? null : mac, name: name === '' ? null : name, ip: canonical(address) })
+}
+
+/** An address in its one short form; what is none stays as it is. */
+export function canonical(text: string): string {
+  const parsed = parseAddress(text.trim())
+  return parsed ? addressText(parsed) : text
 }
 
 const netmask = ({ prefix }: Subnet): string => addressText({ family: 'ipv4', value: (2n ** 32n - 1n) ^ (2n ** BigInt(32 - prefix) - 1n) })

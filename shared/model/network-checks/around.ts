@@ -43,9 +43,12 @@ function hostSubnets({ networks, host }: Around): TakenSubnet[] {
 /** Whether libvirt makes the network's bridge: that of kind bridge is the host's own. */
 export const isOwnBridge = ({ kind, bridge }: Pick<Network, 'kind' | 'bridge'>): boolean => bridge !== null && kind !== 'bridge'
 
+/** A VPN splits the default route into a few very wide ones, of which any subnet is a part. */
+const AS_WIDE_AS_ALL = 7
+
 /** Link-local and multicast routes are on every device. */
 function isEverywhere({ family, first, prefix }: Subnet): boolean {
-  if (prefix === 0) return true
+  if (prefix <= AS_WIDE_AS_ALL) return true
   const reserved = family === 'ipv6' ? ['fe80::/10', 'ff00::/8'] : ['169.254.0.0/16', '224.0.0.0/4']
   return reserved.some((text) => {
     const range = parseSubnet(text)
