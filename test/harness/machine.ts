@@ -11,6 +11,8 @@ export interface GuestMachine {
   readonly diskFormat?: 'qcow2' | 'raw'
   /** A CD; booted after the disk. */
   readonly iso?: string
+  /** Started from these, without firmware's search and without a disk, which is told the words. */
+  readonly kernel?: { readonly kernel: string; readonly initrd: string; readonly words: string }
   /** MiB. */
   readonly memory?: number
   readonly connection?: string
@@ -21,9 +23,14 @@ export interface GuestMachine {
 /** Defines a small machine under software emulation: serial port, VNC, one card. Returns its UUID. */
 export async function defineGuest(user: User, machine: GuestMachine): Promise<string> {
   const connection = machine.connection ?? 'qemu:///session'
+  return defineMachine(user, connection, machine.name, machineXml(machine))
+}
+
+/** Defines a machine called `name` from its document. Returns its UUID. */
+export async function defineMachine(user: User, connection: string, name: string, xml: string): Promise<string> {
   const folder = mkdtempSync('/tmp/machine-')
   const draft = join(folder, 'machine.xml')
-  writeFileSync(draft, machineXml(machine))
+  writeFileSync(draft, xml)
   const place = user.give(draft, `/tmp/machine-${process.pid}-${Date.now()}.xml`)
   try {
     await user.virsh(['-c', connection, 'define', '--validate', `--file=${place}`])
@@ -31,7 +38,7 @@ export async function defineGuest(user: User, machine: GuestMachine): Promise<st
     rmSync(folder, { recursive: true })
     rmSync(place)
   }
-  return (await user.virsh(['-c', connection, 'domuuid', `--domain=${machine.name}`])).trim()
+  return (await user.virsh(['-c', connection, 'domuuid', `--domain=${name}`])).trim()
 }
 
 /** The document of such a machine. */
@@ -61,6 +68,7 @@ export function machineXml(machine: GuestMachine): string {
       vcpu: 1,
       os: {
         type: { '@arch': 'x86_64', '@machine': 'q35', '#text': 'hvm' },
+        ...(machine.kernel === undefined ? {} : { kernel: machine.kernel.kernel, initrd: machine.kernel.initrd, cmdline: machine.kernel.words }),
         boot: [...(machine.disk === undefined ? [] : [{ '@dev': 'hd' }]), { '@dev': 'cdrom' }],
       },
       features: { acpi: '' },

@@ -1,0 +1,99 @@
+/**
+ * The local network that the lab's host is plugged into: a card `enp1s0`, and behind it an "outside" in a network
+ * namespace of its own that is the network's router, its DHCP and DNS server and, as 1.1.1.1, the Internet. Nothing
+ * leads further: no packet leaves the test's namespaces.
+ */
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { startStation, type Station } from './station.ts'
+import { until } from './poll.ts'
+
+export interface Lan {
+  readonly host: Station
+  readonly outside: Station
+  /** The router has a way back to this subnet, or loses it. */
+  route(subnet: string, there: boolean): Promise<void>
+  /** Whether the host passes on what no rule of a network's speaks of. */
+  hostForwards(policy: 'ACCEPT' | 'DROP'): Promise<void>
+  /** Makes a bridge with the host's card in it, which then has the host's address. */
+  makeBridge(name: string): Promise<void>
+  /** The card has the address again. Nothing happens where there is no such bridge. */
+  removeBridge(name: string): Promise<void>
+  stop(): Promise<void>
+}
+
+export const lan = {
+  device: 'enp1s0',
+  subnet: '10.77.0.0/24',
+  host: '10.77.0.2',
+  router: '10.77.0.1',
+  /** What the LAN's own DHCP gives is in here. */
+  lease: /^10\.77\.0\.[5-9]\d$/,
+  /** A name that the LAN's own DNS knows: of the router. */
+  name: 'router.lan',
+  internet: '1.1.1.1',
+} as const
+
+export async function startLan(): Promise<Lan> {
+  const outside = await startStation('outside', 'apart')
+  const host = await startStation('host', 'here')
+  const stopDhcp = await connectBoth(host, outside)
+  const ip = (...words: string[]): Promise<string> => host.run('ip', ...words)
+  const give = async (device: string): Promise<void> => {
+    await ip('address', 'add', `${lan.host}/24`, 'dev', device)
+    await ip('route', 'add', 'default', 'via', lan.router)
+  }
+  await give(lan.device)
+  return {
+    host,
+    outside,
+    route: async (subnet, there) => {
+      await outside.run('ip', 'route', there ? 'replace' : 'delete', subnet, 'via', lan.host)
+    },
+    hostForwards: async (policy) => {
+      await host.run('iptables', '-P', 'FORWARD', policy)
+    },
+    makeBridge: async (name) => {
+      await ip('address', 'flush', 'dev', lan.device)
+      await ip('link', 'add', name, 'type', 'bridge', 'forward_delay', '0')
+      await ip('link', 'set', lan.device, 'master', name)
+      await ip('link', 'set', name, 'up')
+      await give(name)
+    },
+    removeBridge: async (name) => {
+      if (!existsSync(`/sys/class/net/${name}`)) return
+      await ip('link', 'delete', name)
+      await give(lan.device)
+    },
+    stop: async () => {
+      stopDhcp()
+      await ip('link', 'delete', lan.device).finally(() => [outside, host].forEach((one) => one.stop()))
+    },
+  }
+}
+
+/** The wire between the two, and the servers on it; answers what ends these. */
+async function connectBoth(host: Station, outside: Station): Promise<() => void> {
+  await host.run('ip', 'link', 'add', lan.device, 'type', 'veth', 'peer', 'name', 'lan', 'netns', String(outside.pid))
+  await host.run('ip', 'link', 'set', lan.device, 'up')
+  await outside.run('ip', 'link', 'set', 'lo', 'up')
+  await outside.run('ip', 'address', 'add', `${lan.internet}/32`, 'dev', 'lo')
+  await outside.run('ip', 'address', 'add', `${lan.router}/24`, 'dev', 'lan')
+  await outside.run('ip', 'link', 'set', 'lan', 'up')
+  return serveAddresses(outside)
+}
+
+async function serveAddresses(outside: Station): Promise<() => void> {
+  const leases = ['--dhcp-range=10.77.0.50,10.77.0.99,1h', `--dhcp-option=option:router,${lan.router}`, '--dhcp-leasefile=/dev/null']
+  const names = ['--no-resolv', '--no-hosts', '--domain=lan', '--local=/lan/', `--host-record=${lan.name},${lan.router}`]
+  const self = ['--keep-in-foreground', '--conf-file=/dev/null', '--pid-file', '--user=root', '--log-facility=-']
+  const [program = '', ...args] = [...outside.inside, 'dnsmasq', ...self, '--interface=lan', '--bind-interfaces', '--no-ping', ...leases, ...names]
+  const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe'] })
+  let said = ''
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text))
+  await until('the DHCP of the LAN', 5_000, () => {
+    if (child.exitCode !== null) throw new Error(said)
+    return /DHCP, (IP range|sockets bound)/.test(said) ? true : undefined
+  })
+  return () => void child.kill('SIGKILL')
+}

@@ -1,0 +1,57 @@
+/** Networks that route without NAT, and an isolated one with DHCP: the same two machines go from one to the next. */
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { wholeRange } from '../../../shared/model/network-proposal.ts'
+import type { PlannedKind } from '../../../shared/model/network-plan.ts'
+import type { DhcpRange, Network } from '../../../shared/model/network.ts'
+import { hasDhcp, reachOf } from '../../../shared/model/reach.ts'
+import type { NetworkGuest } from '../../harness/network-guest.ts'
+import { measureReach, type MeasuredReach } from './matrix.ts'
+import { bare, leaseOf, openStage, shownOf, type Stage } from './stage.ts'
+
+let stage: Stage
+let guests: readonly [NetworkGuest, NetworkGuest] | undefined
+beforeAll(async () => {
+  stage = await openStage()
+})
+afterAll(() => stage.end())
+
+/** Makes the network, plugs the guests into it and lets them ask for addresses; everything of the row then. */
+async function tryOut(kind: PlannedKind, name: string, part: string, ranges: readonly DhcpRange[]): Promise<{ network: Network; row: MeasuredReach; first: string }> {
+  const [subnet, host] = [`${part}.0/24`, `${part}.1`]
+  const network = await stage.network(kind, { name, domain: name, ipv4: { cidr: subnet, gateway: null, dhcp: { ranges, hosts: [] } } })
+  if (guests) await Promise.all(guests.map((guest) => guest.plugInto(name).then(() => guest.askAnew())))
+  guests ??= await stage.boot(network)
+  const [uno, dos] = guests
+  const addresses = await Promise.all([uno.leased(), dos.leased()])
+  for (const [index, guest] of guests.entries()) {
+    const address = addresses[index] ?? ''
+    expect(address).toMatch(new RegExp(`^${part.replaceAll('.', '\\.')}\\.\\d+/24$`))
+    expect(await leaseOf(network, guest)).toBe(address)
+    expect(await shownOf(guest)).toEqual([{ address: bare(address), prefix: 24, origin: 'lease' }])
+  }
+  const [first, second] = [bare(addresses[0]), bare(addresses[1])]
+  const row = await measureReach({ lan: stage.lan, guests, addresses: [first, second], host, subnet, hostsName: `dos.${name}` })
+  return { network, row, first }
+}
+
+const tableSays = (network: Network): object | null => reachOf(network.kind, { dhcp: hasDhcp(network), dns: network.dns })
+
+it('S3.2 S4.4 routed: both ways once the LAN’s router knows the way back, and the outside sees the guest itself', async () => {
+  const { network, row: { seenAs, ...row }, first } = await tryOut('route', 'red-enrutada', '192.168.103', wholeRange('192.168.103.0/24')) // prettier-ignore
+  expect(row).toEqual(tableSays(network))
+  expect(seenAs).toBe(first)
+})
+
+it('S3.2 S4.5 open: libvirt adds no rule, and both ways are as the host forwards', async () => {
+  const { network, row: { seenAs, ...row }, first } = await tryOut('open', 'red-abierta', '192.168.104', wholeRange('192.168.104.0/24')) // prettier-ignore
+  expect(row).toEqual(tableSays(network))
+  expect(seenAs).toBe(first)
+})
+
+it('S3.2 S3.8 S4.6 isolated with DHCP: addresses and names of the host, and nothing beyond it', async () => {
+  const ranges = [{ start: '192.168.124.128', end: '192.168.124.254' }]
+  const { network, row: { seenAs, ...row }, first } = await tryOut('isolated', 'red-aislada-dhcp', '192.168.124', ranges) // prettier-ignore
+  expect(Number(first.split('.')[3])).toBeGreaterThanOrEqual(128)
+  expect(row).toEqual(tableSays(network))
+  expect(seenAs).toBeNull()
+})
