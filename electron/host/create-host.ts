@@ -71,6 +71,8 @@ async function atMost(milliseconds: number, work: Promise<unknown>): Promise<voi
 export async function createHost(deps: HostDependencies): Promise<Host> {
   const [settings, store] = await Promise.all([openSettings(deps.configFolder), openConnections(deps.configFolder)])
   const listeners = new Set<(envelope: EventEnvelope) => void>()
+  /** They ask for the connections, which may already tell something while they are made. */
+  const followers: Follower[] = []
   const emit = <N extends EventName>(event: N, payload: Events[N]): void => {
     for (const listener of [...listeners]) listener({ event, payload })
     for (const follower of followers) follower.heard(event)
@@ -85,8 +87,8 @@ export async function createHost(deps: HostDependencies): Promise<Host> {
   const asRoot = process.getuid?.() === 0
   const defaultUri = deps.env['LIBVIRT_DEFAULT_URI']?.trim() || null
   const log = commands.add
-  const followers: readonly Follower[] = [seeds, volumeFetches, forwards]
   const connections = new Connections({ store, reads: libvirtReads, rights: rightsOn, askForPassword, emit, log, onFault, asRoot, defaultUri })
+  followers.push(seeds, volumeFetches, forwards)
   const setAside = settings.setAside ?? store.setAside
   const parts: HostParts = {
     connections,
