@@ -5,6 +5,8 @@ import { button, css, entry, field, type State, type Step, type Target } from '.
 import { connectionStates } from './states-connections.ts'
 import { firstStartStates } from './states-first-start.ts'
 import { imageStates } from './states-images.ts'
+import { networkStates } from './states-networks.ts'
+import { newNetworkStates } from './states-new-network.ts'
 import { systemStates } from './states-system.ts'
 import { troubleStates } from './states-troubles.ts'
 import { beginCopy, downloadImage, ended, endWork, giveRoom, holdCopy, leaveLittleRoom } from './work.ts'
@@ -227,8 +229,10 @@ export const states = {
   'no-commands': { address: machines, steps: [{ click: css('section > button[aria-expanded]:not([aria-haspopup])') }], costly: true, lasting: true, fresh: true },
   ...connectionStates,
   ...imageStates,
+  ...networkStates,
   ...firstStartStates,
   ...systemStates,
+  ...newNetworkStates,
   ...troubleStates,
 } as const satisfies Readonly<Record<string, State>>
 

@@ -51,6 +51,7 @@ export function BridgeGuide({ host }: { readonly host: HostNetworking }) {
       <div>
         <SegmentedControl
           fullWidth
+          size="xs"
           aria-label={t('new-network:guide.manager')}
           data={guideManagers.map((one) => ({ value: one, label: t(`new-network:guide.${one}`) }))}
           value={manager}

@@ -102,7 +102,7 @@ function Effect({ network, before, after }: { readonly network: Network; readonl
   const { now, restart } = effectOf(before, after)
   if (now.length + restart.length === 0) return null
   return (
-    <div className={classes.effect} role="status">
+    <div className={classes.effect}>
       {network.active ? (
         <>
           <Parts lead={t('new-network:edit.now')} parts={now} />
@@ -134,13 +134,13 @@ function Sheet({ network, onClose }: { readonly network: Network; readonly onClo
       done={t('new-network:save')}
       busy={busy}
       reason={changed ? reason : t('new-network:unchanged')}
+      note={<Effect network={network} before={before} after={editOf(form.plan)} />}
       edited={changed}
       discard={t('new-network:discard.titleEdit')}
       onSubmit={() => changed && void save()}
       onClose={onClose}
     >
       <FormFields state={state} host={host} editing />
-      <Effect network={network} before={before} after={editOf(form.plan)} />
       {error !== null && <ErrorNotice error={error} />}
     </NetworkSheet>
   )

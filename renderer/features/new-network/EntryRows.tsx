@@ -17,10 +17,11 @@ export function StaticEntries({ state, family }: Props & { readonly family: Fami
   return (
     <RowsField
       title={t(family === 'ipv4' ? 'new-network:rows.hosts' : 'new-network:rows.hosts6')}
-      hint={t('new-network:rows.hostsHint')}
+      hint={t(family === 'ipv4' ? 'new-network:rows.hostsHint' : 'new-network:rows.hosts6Hint')}
       field={`${family}.hosts`}
       columns={[
-        { key: 'mac', label: t('new-network:rows.mac') },
+        // DHCPv6 knows machines by their name, not by their card.
+        ...(family === 'ipv4' ? [{ key: 'mac', label: t('new-network:rows.mac') }] : []),
         { key: 'address', label: t('new-network:rows.address') },
         { key: 'name', label: t('new-network:rows.hostName') },
       ]}

@@ -82,7 +82,7 @@ export function KindDiagram({ choice, decorative = false }: Props) {
   const id = useId()
   const named = decorative ? { 'aria-hidden': true } : { role: 'img', 'aria-labelledby': `${id}-name`, 'aria-describedby': `${id}-picture` }
   return (
-    <svg className={classes.diagram} viewBox="0 0 96 68" data-choice={choice} {...named}>
+    <svg className={classes.diagram} viewBox="0 -1 96 69" data-choice={choice} {...named}>
       {!decorative && (
         <>
           <title id={`${id}-name`}>{t(`new-network:choice.${choice}.name`)}</title>

@@ -1,5 +1,6 @@
 import { Checkbox, Group, NumberInput, Select, Switch, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { takesDevice } from '../../../shared/model/network-checks.ts'
 import { hasAddresses } from '../../../shared/model/network-proposal.ts'
 import type { Family } from '../../../shared/lib/subnets.ts'
 import { DnsRecords, StaticEntries } from './EntryRows.tsx'
@@ -7,6 +8,7 @@ import { at, described, FieldFindings } from './FieldFindings.tsx'
 import { plainText, type FieldsProps } from './fields.ts'
 import { Fold } from './Fold.tsx'
 import { SubnetFields } from './SubnetFields.tsx'
+import { isGuestDevice } from './words.ts'
 import classes from './new-network.module.css'
 
 /** The host's own address in a subnet; empty is its first one. */
@@ -57,7 +59,7 @@ function DeviceField({ state, host }: FieldsProps) {
       />
     )
   }
-  const named = host.devices.map((one) => ({ value: one.name, label: t('new-network:field.deviceFact', { name: one.name, kind: t(`new-network:device.${one.kind}`) }) }))
+  const named = host.devices.filter((one) => !isGuestDevice(one.name)).map((one) => ({ value: one.name, label: t('new-network:field.deviceFact', { name: one.name, kind: t(`new-network:device.${one.kind}`) }) }))
   const other = forwardDevice !== null && host.devices.every((one) => one.name !== forwardDevice) ? [{ value: forwardDevice, label: forwardDevice }] : []
   return (
     <Select
@@ -141,7 +143,7 @@ function Addresses({ state, host }: FieldsProps) {
       )}
       <DomainField state={state} />
       <DnsRecords state={state} />
-      {kind !== 'isolated' && <DeviceField state={state} host={host} />}
+      {takesDevice(kind) && <DeviceField state={state} host={host} />}
     </>
   )
 }

@@ -11,7 +11,7 @@ function Matrix() {
   const { t } = useTranslation()
   return (
     <div className={classes.matrix} tabIndex={0} role="region" aria-label={t('new-network:matrix.title')} data-autofocus>
-      <Table horizontalSpacing={8} verticalSpacing={5} fz="sm">
+      <Table horizontalSpacing={7} verticalSpacing={4} fz="sm">
         <caption className="visually-hidden">{t('new-network:matrix.title')}</caption>
         <Table.Thead>
           <Table.Tr>
@@ -28,11 +28,13 @@ function Matrix() {
             const reach = reachOfChoice(choice)
             return (
               <Table.Tr key={choice} data-choice={choice}>
-                <Table.Th scope="row" className={classes.rowHead}>
-                  <span className={classes.rowPicture}>
-                    <KindDiagram choice={choice} decorative />
+                <Table.Th scope="row">
+                  <span className={classes.rowName}>
+                    <span className={classes.rowPicture}>
+                      <KindDiagram choice={choice} decorative />
+                    </span>
+                    {t(`new-network:choice.${choice}.name`)}
                   </span>
-                  {t(`new-network:choice.${choice}.name`)}
                 </Table.Th>
                 {matrixColumns.map((column) => (
                   <Table.Td key={column} data-value={reach[column]}>

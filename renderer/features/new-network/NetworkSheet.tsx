@@ -15,6 +15,8 @@ interface Props {
   readonly busy: boolean
   /** Why it cannot be ended yet, as a sentence; null where it can. */
   readonly reason: ReactNode
+  /** Said in its place where it can: what will happen. */
+  readonly note?: ReactNode
   /** Something was typed, which closing would lose. */
   readonly edited: boolean
   /** The question that is asked before it is lost. */
@@ -67,7 +69,7 @@ export function NetworkSheet(props: Props) {
           </Modal.Body>
           <div className={classes.footer}>
             <div id={id} className={classes.reason} role="status">
-              {props.reason}
+              {props.reason ?? props.note}
             </div>
             <Button variant="default" onClick={close}>
               {t('cancel')}

@@ -10,7 +10,7 @@ import classes from './new-network.module.css'
 
 interface Props {
   readonly connection: ConnectionId
-  /** In a page without networks: says why it is off in a line under it, with the way to where it is on. */
+  /** In a page without networks: with the way to where it is on, and the reason in a line under it where the page does not say it. */
   readonly explained?: boolean
 }
 
@@ -72,7 +72,7 @@ export function NewNetworkButton({ connection, explained = false }: Props) {
         {why === 'session-network' && <SystemButton />}
         <KindsButton />
       </Group>
-      {reason && (
+      {reason && why !== 'session-network' && (
         <Text size="sm" c="dimmed">
           {reason}
         </Text>

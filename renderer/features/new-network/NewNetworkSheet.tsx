@@ -22,7 +22,7 @@ import { proposals } from './proposal.ts'
 import { SessionDialog } from './SessionDialog.tsx'
 import { useAround, type AroundState } from './use-around.ts'
 import { useNetworkForm, type NetworkFormState } from './use-network-form.ts'
-import { findingText } from './words.ts'
+import { findingText, placeText } from './words.ts'
 
 interface Props {
   readonly connection: ConnectionId
@@ -69,10 +69,10 @@ function useCreation(connection: ConnectionId, state: NetworkFormState, onMade: 
   return { busy, error, create }
 }
 
-/** What stands in the way, as a sentence. */
+/** What stands in the way, as a sentence, with the field where it does not name it itself. */
 export function Obstacle({ lead, finding }: { readonly lead: string; readonly finding: NetworkFinding }) {
   const { t } = useTranslation()
-  return `${lead} ${findingText(t, finding)}`
+  return [lead, placeText(t, finding.field), findingText(t, finding)].filter(Boolean).join(' ')
 }
 
 function Sheet({ connection, onClose }: Props) {

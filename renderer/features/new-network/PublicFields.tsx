@@ -7,7 +7,7 @@ import { BridgeGuide } from './BridgeGuide.tsx'
 import { at, described } from './FieldFindings.tsx'
 import { plainText, type FieldsProps } from './fields.ts'
 import { Fold } from './Fold.tsx'
-import { bridgeText, deviceText } from './words.ts'
+import { bridgeText, deviceText, isGuestDevice } from './words.ts'
 import classes from './new-network.module.css'
 
 /** A chosen name that is not, or no longer, among those listed. */
@@ -68,7 +68,7 @@ function DeviceField({ state, host }: Pick<FieldsProps, 'state'> & { readonly ho
   const { form, dispatch, findings } = state
   const chosen = form.plan.hostDevice
   const told = described(at(findings, 'hostDevice'))
-  const devices = host.devices.filter((one) => one.kind !== 'bridge')
+  const devices = host.devices.filter((one) => one.kind !== 'bridge' && !isGuestDevice(one.name))
   const data = [
     ...devices.map((one) => ({ value: one.name, label: deviceText(t, one), disabled: one.master !== null })),
     ...alsoChosen(chosen, devices.map((one) => one.name)),
@@ -89,21 +89,15 @@ function DeviceField({ state, host }: Pick<FieldsProps, 'state'> & { readonly ho
 /** Which bridge of the host, or which card; macvtap says at once what it keeps apart. */
 export function PublicFields({ state, host }: FieldsProps) {
   const { t } = useTranslation()
-  const { kind, hostDevice } = state.form.plan
+  const { kind } = state.form.plan
   if (kind === 'bridge') return host ? <BridgeField state={state} host={host} /> : <TypedName state={state} field="hostBridge" />
   if (kind !== 'macvtap') return null
-  const wireless = host?.devices.some((one) => one.name === hostDevice && one.kind === 'wireless') ?? false
   return (
     <>
       <Alert color="orange" variant="light" role="note" icon={<IconAlertTriangle size={18} aria-hidden />}>
         <TermText text={t('new-network:macvtapWarning')} />
       </Alert>
       {host ? <DeviceField state={state} host={host} /> : <TypedName state={state} field="hostDevice" />}
-      {wireless && (
-        <Alert color="orange" variant="light" role="note">
-          {t('new-network:wireless')}
-        </Alert>
-      )}
     </>
   )
 }

@@ -14,7 +14,7 @@ import classes from './new-network.module.css'
 function useHostHint(plan: NetworkPlan, family: Family): string | null {
   const { t } = useTranslation()
   const subnet = plan[family]
-  const parsed = subnet && parseSubnet(subnet.cidr)
+  const parsed = subnet && parseSubnet(subnet.cidr.trim())
   if (!subnet || parsed?.family !== family) return null
   const address = subnet.gateway ?? gatewayOf(parsed)
   return plan.kind === 'isolated' ? t('new-network:field.hostHint', { address }) : t('new-network:field.gatewayHint', { address })

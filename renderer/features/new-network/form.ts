@@ -3,6 +3,7 @@ import type { Family } from '../../../shared/lib/subnets.ts'
 import { parseSubnet } from '../../../shared/lib/subnets.ts'
 import type { DhcpRange } from '../../../shared/model/network.ts'
 import type { NetworkPlan, StaticEntry, SubnetPlan } from '../../../shared/model/network-plan.ts'
+import { takesDevice } from '../../../shared/model/network-checks.ts'
 import { hasAddresses, wholeRange } from '../../../shared/model/network-proposal.ts'
 import { kindOfChoice, type Choice } from './choices.ts'
 
@@ -84,7 +85,7 @@ function choose(form: NetworkForm, event: Extract<FormEvent, { kind: 'choice' }>
   if (!hasAddresses(kind)) {
     return { ...form, plan: { ...plan, ...own, ipv4: null, ipv6: null, domain: '', dnsRecords: [], forwardDevice: null } }
   }
-  const forwardDevice = kind === 'isolated' ? null : plan.forwardDevice
+  const forwardDevice = takesDevice(kind) ? plan.forwardDevice : null
   const back = {
     ...plan,
     ...own,
@@ -101,8 +102,8 @@ function changeCidr(form: NetworkForm, family: Family, cidr: string): NetworkFor
   const subnet = form.plan[family]
   if (!subnet) return form
   // A gateway or range that nobody typed moves with the subnet; half a subnet moves nothing.
-  const follows = !form.typed.has(`${family}.ranges`) && parseSubnet(cidr) !== null
-  const ranges = follows ? wholeRange(cidr) : (subnet.dhcp ?? form.kept.dhcp[family]).ranges
+  const follows = !form.typed.has(`${family}.ranges`) && parseSubnet(cidr.trim())?.family === family
+  const ranges = follows ? wholeRange(cidr.trim()) : (subnet.dhcp ?? form.kept.dhcp[family]).ranges
   const dhcp = { ...(subnet.dhcp ?? form.kept.dhcp[family]), ranges }
   const next = withSubnet(form, family, { ...subnet, cidr, dhcp: subnet.dhcp ? dhcp : null })
   return { ...next, kept: { ...next.kept, dhcp: { ...next.kept.dhcp, [family]: dhcp } } }

@@ -27,6 +27,9 @@ export function deviceText(t: TFunction, { name, kind, master }: HostDevice): st
   return t('new-network:field.deviceFact', { name, kind: t(`new-network:device.${kind}`) })
 }
 
+/** A device that libvirt made for a machine or a network of its own: nothing to go out through. https://libvirt.org/formatdomain.html#network-interfaces */
+export const isGuestDevice = (name: string): boolean => /^(?:vnet|tap|macvtap|virbr)\d+$/.test(name)
+
 /** What stands in a field of a plan now ("ipv4.hosts.2.mac"); undefined where the plan has no such field. */
 export function valueAt(plan: NetworkPlan, field: string): unknown {
   const path = field.split('.')
@@ -39,3 +42,18 @@ export function valueAt(plan: NetworkPlan, field: string): unknown {
 export function isEmpty(value: unknown): boolean {
   return value === '' || value === null || value === undefined || (Array.isArray(value) && value.length === 0)
 }
+
+/** The label of a field that an obstacle is in, with a colon; "" for the name, which is spoken of by itself. */
+export function placeText(t: TFunction, field: string): string {
+  const [first = '', part = '', row, key] = field.split('.')
+  const six = first === 'ipv6'
+  if (first === 'dnsRecords') return placeOf(t, t('new-network:rows.records'), part)
+  if (part === 'hosts') return placeOf(t, t(six ? 'new-network:rows.hosts6' : 'new-network:rows.hosts'), row)
+  if (part === 'ranges') return `${t(key === 'end' ? 'new-network:field.to' : 'new-network:field.from')}:`
+  if (part === 'gateway') return `${t(six ? 'new-network:field.gateway6' : 'new-network:field.gateway')}:`
+  if (first === 'ipv4' || first === 'ipv6') return `${t(`new-network:field.${first}`)}:`
+  return first === 'domain' || first === 'mtu' || first === 'bridge' ? `${t(`new-network:field.${first}`)}:` : ''
+}
+
+const placeOf = (t: TFunction, list: string, row: string | undefined): string =>
+  row === undefined ? `${list}:` : t('new-network:rows.place', { list, number: Number(row) + 1 })
