@@ -19,6 +19,7 @@ const schema = z.looseObject({
     .object({ forceOff: z.boolean(), forceReset: z.boolean(), shutdown: z.boolean() })
     .default(defaultSettings.confirm),
   guestKeyboard: z.enum(['es', 'us']).default(defaultSettings.guestKeyboard),
+  editXml: z.boolean().default(defaultSettings.editXml),
   closingNoticeShown: z.boolean().default(defaultSettings.closingNoticeShown),
   recentFiles: z.array(z.string().max(4_096)).default([]),
   // a hand that broke this part breaks nothing else
@@ -47,6 +48,7 @@ const onlyKnown = (stored: Stored): Settings => ({
   acceleration: stored.acceleration,
   confirm: stored.confirm,
   guestKeyboard: stored.guestKeyboard,
+  editXml: stored.editXml,
   closingNoticeShown: stored.closingNoticeShown,
   recentFiles: stored.recentFiles.slice(0, RECENT_FILES),
   catalogue: stored.catalogue,

@@ -47,6 +47,7 @@ export const appRequests = {
       acceleration: z.enum(['auto', 'kvm', 'tcg']).optional(),
       confirm: z.strictObject({ forceOff: z.boolean(), forceReset: z.boolean(), shutdown: z.boolean() }).optional(),
       guestKeyboard: z.enum(['es', 'us']).optional(),
+      editXml: z.boolean().optional(),
       closingNoticeShown: z.boolean().optional(),
       catalogue: catalogueSettings.optional(),
     }),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { xmlLimit } from '../model/xml-edit.ts'
 
 /** A request of the contract: its input's schema, and its output's type (outputs come from the host and are trusted). */
 export interface Call<I extends z.ZodType = z.ZodType, O = unknown> {
@@ -24,3 +25,5 @@ export const pathText = z.string().min(1).max(4_096)
 export const onConnection = z.strictObject({ connection: connectionId })
 /** One machine, network or pool. */
 export const objectRef = z.strictObject({ connection: connectionId, uuid })
+/** An object's document, edited as text. */
+export const editedXml = z.strictObject({ connection: connectionId, uuid, before: z.string().max(xmlLimit), xml: z.string().max(xmlLimit) })

@@ -4,8 +4,9 @@ import type { DeletionFile, DiskError, DomainDetails, DomainSummary } from '../m
 import type { EditLimits } from '../model/machine-edit.ts'
 import type { MachineLog } from '../model/log.ts'
 import type { PendingOutcome } from '../model/pending.ts'
+import type { SavedXml } from '../model/xml-edit.ts'
 import { cardChange, cardModel, cardMoment, cardSource, forwards, macAddress } from './card.ts'
-import { call, connectionId, objectRef, onConnection, pathText, uuid } from './define.ts'
+import { call, connectionId, editedXml, objectRef, onConnection, pathText, uuid } from './define.ts'
 
 const pendingFields = z.strictObject({ connection: connectionId, uuid, fields: z.array(z.string().min(1).max(300)).min(1).max(200) })
 
@@ -99,6 +100,8 @@ export const domainRequests = {
   /** The document as libvirt prints it, without secrets. */
   'domain.xml': call(z.strictObject({ connection: connectionId, uuid, which: z.enum(['live', 'config']) }))<{ readonly xml: string }>(),
   /** A picture of a running machine's screen as base64 PNG. */
+  /** Stores its document for the next start, as a person has edited it. Errors: not-found, not-persistent, conflict, xml-invalid (params.line), xml-uuid, xml-name, xml-secret. */
+  'domain.define-xml': call(editedXml)<SavedXml>(),
   'domain.screenshot': call(objectRef)<{ readonly png: string }>(),
   /** Saves the screen as a PNG into the person's pictures folder (or the file that a native dialog names). */
   'domain.save-screenshot': call(objectRef)<{ readonly path: string | null }>(),

@@ -2,7 +2,8 @@ import { z } from 'zod'
 import type { HostNetworking } from '../model/host-networking.ts'
 import { plannedKinds, type NetworkEdit, type NetworkEditOutcome, type NetworkFinding, type NetworkPlan } from '../model/network-plan.ts'
 import type { Network, NetworkLease } from '../model/network.ts'
-import { call, connectionId, objectRef, onConnection, shortText, uuid } from './define.ts'
+import type { SavedXml } from '../model/xml-edit.ts'
+import { call, connectionId, editedXml, objectRef, onConnection, shortText, uuid } from './define.ts'
 
 /** What is wrong with a field is said by checkNetwork, so that much may be in it here. */
 const word = z.string().max(200)
@@ -46,6 +47,8 @@ export const networkRequests = {
   /** Whether the network starts with the host. Errors: network-missing; a transient one is refused in libvirt's own words. */
   'network.set-autostart': call(z.strictObject({ connection: connectionId, uuid, autostart: z.boolean() }))<void>(),
   'network.xml': call(objectRef)<{ readonly xml: string }>(),
+  /** Stores its document as a person has edited it. Errors: network-missing, not-persistent, conflict, xml-invalid (params.line), xml-uuid, xml-name. */
+  'network.define-xml': call(editedXml)<SavedXml>(),
   /** The network of the computer itself; null of a remote or a test connection. */
   'network.host': call(onConnection)<HostNetworking | null>(),
   /** What is to be said about a network before it is made. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { MachineName, Pool, PoolType, StorageFinding, UsedVolume } from '../model/storage.ts'
-import { call, connectionId, objectRef, onConnection, pathText, shortText, uuid } from './define.ts'
+import type { SavedXml } from '../model/xml-edit.ts'
+import { call, connectionId, editedXml, objectRef, onConnection, pathText, shortText, uuid } from './define.ts'
 
 /** A pool that is a folder; the path as a person types it. */
 const poolWish = { connection: connectionId, name: shortText, path: z.string().max(4_096) }
@@ -32,6 +33,8 @@ export const poolRequests = {
   /** Whether the pool starts with libvirt: with the host, or with the person's session. Errors: not-found, not-persistent. */
   'pool.set-autostart': call(z.strictObject({ connection: connectionId, uuid, autostart: z.boolean() }))<void>(),
   'pool.xml': call(objectRef)<{ readonly xml: string }>(),
+  /** Stores its document as a person has edited it. Errors: not-found, not-persistent, conflict, xml-invalid (params.line), xml-uuid, xml-name. */
+  'pool.define-xml': call(editedXml)<SavedXml>(),
   /** What is to be said before a file goes into a pool, and its size where it can be read. */
   'volume.check': call(z.strictObject(volumeWish))<{ readonly sizeBytes: number | null; readonly findings: readonly StorageFinding[] }>(),
   /** Puts a file into a pool, as a job; cancelled or failed it leaves nothing. Errors: invalid-input (params.finding). */

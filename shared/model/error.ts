@@ -2,7 +2,7 @@
 
 export const errorCodes = [
   'virsh-missing', 'libvirt-missing', 'connect-failed', 'daemon-down', 'auth-denied', 'auth-cancelled', 'auth-every-time', 'bus-down', 'polkit-down', 'not-found', 'already-active', 'not-active', 'already-exists',
-  'name-invalid', 'name-taken', 'in-use', 'locked', 'no-kvm', 'unsupported', 'xml-invalid', 'conflict', 'timeout', 'cancelled', 'invalid-input',
+  'name-invalid', 'name-taken', 'in-use', 'locked', 'no-kvm', 'unsupported', 'xml-invalid', 'xml-uuid', 'xml-name', 'xml-secret', 'conflict', 'timeout', 'cancelled', 'invalid-input',
   'file-missing', 'file-unreadable', 'file-wrong-kind', 'permission-denied', 'disk-full', 'network-inactive', 'network-missing', 'pool-inactive', 'pool-conflict', 'volume-used', 'volume-base',
   'no-display', 'no-serial', 'guest-crashed', 'start-failed', 'uri-invalid', 'connection-gone', 'too-large',
   'firmware-missing', 'base-missing', 'folder-missing', 'folder-not-empty', 'network-forbidden', 'bridge-forbidden', 'bridge-missing', 'bridge-exists', 'busy', 'not-persistent',

@@ -14,6 +14,8 @@ export interface Settings {
   readonly confirm: { readonly forceOff: boolean; readonly forceReset: boolean; readonly shutdown: boolean }
   /** Layout of the guest's keyboard for typed text. */
   readonly guestKeyboard: 'es' | 'us'
+  /** The XML of machines, networks and pools may be edited. */
+  readonly editXml: boolean
   /** The notice "closing leaves machines running" has been shown. */
   readonly closingNoticeShown: boolean
   /** Files that machines were made from, newest first. */
@@ -29,6 +31,7 @@ export const defaultSettings: Settings = {
   acceleration: 'auto',
   confirm: { forceOff: true, forceReset: true, shutdown: false },
   guestKeyboard: 'es',
+  editXml: false,
   closingNoticeShown: false,
   recentFiles: [],
   catalogue: { mirrors: [], entries: [] },

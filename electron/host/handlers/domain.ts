@@ -3,6 +3,7 @@ import { deleteMachine, deletionFiles } from '../../create/delete.ts'
 import {
   domainAddVnc,
   domainChangeMedia,
+  domainDefineXml,
   domainDestroy,
   domainDiscardSave,
   domainDiskErrors,
@@ -47,7 +48,7 @@ async function nameOf({ connection, uuid }: Ref, context: HandlerContext): Promi
 type Names =
   | 'domain.list' | 'domain.get' | 'domain.start' | 'domain.suspend' | 'domain.resume' | 'domain.shutdown' | 'domain.reboot'
   | 'domain.destroy' | 'domain.reset' | 'domain.save' | 'domain.discard-save' | 'domain.deletion-files' | 'domain.delete'
-  | 'domain.change-media' | 'domain.open-file' | 'domain.add-vnc' | 'domain.remove-vnc' | 'domain.log' | 'domain.disk-errors' | 'domain.xml'
+  | 'domain.change-media' | 'domain.open-file' | 'domain.add-vnc' | 'domain.remove-vnc' | 'domain.log' | 'domain.disk-errors' | 'domain.xml' | 'domain.define-xml'
   | 'domain.screenshot' | 'domain.save-screenshot'
 
 export const domainHandlers: HandlersOf<Names> = {
@@ -106,6 +107,7 @@ export const domainHandlers: HandlersOf<Names> = {
   'domain.xml': async ({ connection, uuid, which }, context) => ({
     xml: await domainXml(await context.connections.target(connection), uuid, which),
   }),
+  'domain.define-xml': ({ before, xml, ...ref }, context) => act(ref, context, (target) => domainDefineXml(target, ref.uuid, { before, xml })),
   'domain.screenshot': async ({ connection, uuid }, context) => {
     const png = await domainScreenshot(await context.connections.target(connection), uuid)
     return { png: Buffer.from(png).toString('base64') }

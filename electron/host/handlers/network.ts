@@ -1,11 +1,12 @@
 import { checkNewNetwork, createNetwork, networkHost, previewNetwork } from '../../create/new-network.ts'
 import { networkAutostart, networkDestroy, networkLeases, networkStart, networkUndefine, networkXml } from '../../libvirt/network/index.ts'
+import { networkDefineXml } from '../../libvirt/network/define-xml.ts'
 import type { Target } from '../../libvirt/target.ts'
 import type { HandlerContext, HandlersOf } from '../context.ts'
 import { AppError } from '../../../shared/model/error.ts'
 
 type Names =
-  | 'network.list' | 'network.leases' | 'network.start' | 'network.stop' | 'network.delete' | 'network.set-autostart' | 'network.xml'
+  | 'network.list' | 'network.leases' | 'network.start' | 'network.stop' | 'network.delete' | 'network.set-autostart' | 'network.xml' | 'network.define-xml'
   | 'network.restart' | 'network.host' | 'network.check' | 'network.preview' | 'network.create' | 'network.check-edit' | 'network.edit'
 
 interface Ref {
@@ -14,10 +15,10 @@ interface Ref {
 }
 
 /** Does something to a network and reads its row again, also where it failed: what is on screen may have been wrong. */
-async function act({ connection, uuid }: Ref, context: HandlerContext, action: (target: Target) => Promise<void>): Promise<void> {
+async function act<T>({ connection, uuid }: Ref, context: HandlerContext, action: (target: Target) => Promise<T>): Promise<T> {
   const inventory = await context.connections.inventory(connection)
   try {
-    await action(context.connections.get(connection).target)
+    return await action(context.connections.get(connection).target)
   } finally {
     await inventory.touched('network', uuid).catch(() => undefined) // the action's own outcome is what counts
   }
@@ -42,6 +43,7 @@ export const networkHandlers: HandlersOf<Names> = {
   'network.xml': async ({ connection, uuid }, context) => ({
     xml: await networkXml(await context.connections.target(connection), uuid),
   }),
+  'network.define-xml': ({ before, xml, ...ref }, context) => act(ref, context, (target) => networkDefineXml(target, ref.uuid, { before, xml })),
   'network.restart': (ref, context) =>
     act(ref, context, async (target) => {
       await networkDestroy(target, ref.uuid)

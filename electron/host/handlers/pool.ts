@@ -1,6 +1,7 @@
 import { buildPool, checkPool, createPool, defaultPool } from '../../create/new-pool.ts'
 import { machinesNaming, usedVolumes } from '../../images/volume-uses.ts'
 import { poolAutostart, poolDestroy, poolStart, poolTypes, poolUndefine, poolXml } from '../../libvirt/pool/index.ts'
+import { poolDefineXml } from '../../libvirt/pool/define-xml.ts'
 import type { Target } from '../../libvirt/target.ts'
 import type { HandlerContext, HandlersOf } from '../context.ts'
 import { AppError } from '../../../shared/model/error.ts'
@@ -37,7 +38,7 @@ function withBuildRemedy(ref: Ref, problem: unknown): unknown {
 
 type Names =
   | 'pool.list' | 'pool.volumes' | 'pool.types' | 'pool.check' | 'pool.create' | 'pool.create-default' | 'pool.build' | 'pool.start'
-  | 'pool.stop' | 'pool.delete' | 'pool.needed-by' | 'pool.set-autostart' | 'pool.xml'
+  | 'pool.stop' | 'pool.delete' | 'pool.needed-by' | 'pool.set-autostart' | 'pool.xml' | 'pool.define-xml'
 
 async function create(connection: string, context: HandlerContext, make: (target: Target) => Promise<{ uuid: string }>): Promise<{ uuid: string }> {
   const inventory = await context.connections.inventory(connection)
@@ -74,6 +75,7 @@ export const poolHandlers: HandlersOf<Names> = {
   },
   'pool.needed-by': async ({ connection, uuid }, context) => machinesNaming(await context.connections.target(connection), uuid),
   'pool.set-autostart': (ref, context) => act(ref, context, (target) => poolAutostart(target, ref.uuid, ref.autostart)),
+  'pool.define-xml': ({ before, xml, ...ref }, context) => act(ref, context, (target) => poolDefineXml(target, ref.uuid, { before, xml })),
   'pool.xml': async ({ connection, uuid }, context) => ({
     xml: await poolXml(await context.connections.target(connection), uuid),
   }),

@@ -5,6 +5,7 @@ export {
 } from './lifecycle.ts'
 export { domainSave } from './save.ts'
 export { defineArguments, domainDefine, domainUndefine } from './define.ts'
+export { domainDefineXml } from './define-xml.ts'
 export { domainEdit } from './edit.ts'
 export { dividesMemory } from './patch.ts'
 export { domainApplyPending } from './pending/apply.ts'

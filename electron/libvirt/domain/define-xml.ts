@@ -1,0 +1,29 @@
+/** A machine's stored document, edited as text. https://libvirt.org/formatdomain.html */
+import { AppError } from '../../../shared/model/error.ts'
+import type { SavedXml, XmlEdit } from '../../../shared/model/xml-edit.ts'
+import { uuidSet } from '../lists.ts'
+import type { Target } from '../target.ts'
+import { virshRead, virshReadOne } from '../virsh.ts'
+import { parseXml } from '../xml/document.ts'
+import { saveEdited } from '../xml/edited.ts'
+import { domainDefine } from './define.ts'
+import { withPasswords } from './hidden-passwords.ts'
+
+/**
+ * Stores it for the next start; passwords that no page shows are put back in. Errors: those of saveEdited, xml-secret,
+ * not-persistent, and those of domainDefine.
+ */
+export async function domainDefineXml(target: Target, uuid: string, edit: XmlEdit): Promise<SavedXml> {
+  const [persistent] = await virshRead(target, [['list', '--all', '--uuid', '--persistent']])
+  if (!uuidSet(persistent).has(uuid)) throw new AppError('not-persistent', { uuid })
+  const stored = ['dumpxml', `--domain=${uuid}`, '--inactive']
+  return saveEdited(
+    {
+      root: 'domain',
+      uuid,
+      stored: () => virshReadOne(target, stored),
+      define: async (xml) => domainDefine(target, withPasswords(xml, parseXml(await virshReadOne(target, [...stored, '--security-info'])))),
+    },
+    edit,
+  )
+}

@@ -1,0 +1,16 @@
+/** An object's document, edited as text. */
+export interface XmlEdit {
+  /** The stored document when editing began. */
+  readonly before: string
+  readonly xml: string
+}
+
+export interface SavedXml {
+  /** What libvirt has stored. */
+  readonly xml: string
+  /** It says what was asked for; false where libvirt has added, changed or dropped something. */
+  readonly same: boolean
+}
+
+/** As long as such a document may be, in characters: it crosses the contract twice, in one message of 2 MiB at most. */
+export const xmlLimit = 524_288
