@@ -56,4 +56,4 @@ export function placeText(t: TFunction, field: string): string {
 }
 
 const placeOf = (t: TFunction, list: string, row: string | undefined): string =>
-  row === undefined ? `${list}:` : t('new-network:rows.place', { list, number: Number(row) + 1 })
+  row === undefined || row === '' ? `${list}:` : t('new-network:rows.place', { list, number: Number(row) + 1 })
