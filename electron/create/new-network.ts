@@ -4,10 +4,11 @@ import { AppError } from '../../shared/model/error.ts'
 import type { HostNetworking } from '../../shared/model/host-networking.ts'
 import { checkNetwork, type Around } from '../../shared/model/network-checks.ts'
 import { isOwnBridge } from '../../shared/model/network-checks/around.ts'
-import type { NetworkFinding, NetworkPlan } from '../../shared/model/network-plan.ts'
+import type { NetworkEdit, NetworkEditOutcome, NetworkFinding, NetworkPlan } from '../../shared/model/network-plan.ts'
 import type { Network } from '../../shared/model/network.ts'
 import { connectionKind } from '../libvirt/connection.ts'
 import { buildNetwork, type NetworkIdentity } from '../libvirt/network/build.ts'
+import { networkEdit } from '../libvirt/network/edit.ts'
 import { drawMac, networkDefineArguments, networkList } from '../libvirt/network/index.ts'
 import type { Target } from '../libvirt/target.ts'
 import { hostNetworking } from '../system/host-networking/index.ts'
@@ -24,7 +25,7 @@ export async function networkHost(target: Target, networks: readonly Network[]):
 }
 
 /** Networks and host, read anew. */
-export async function networkAround(target: Target, own?: string): Promise<Around> {
+async function networkAround(target: Target, own?: string): Promise<Around> {
   const networks = await networkList(target)
   return { networks, host: await networkHost(target, networks), own }
 }
@@ -34,7 +35,22 @@ export async function checkNewNetwork(target: Target, plan: NetworkPlan): Promis
   return checkNetwork(plan, await networkAround(target))
 }
 
-export function throwWrong(findings: readonly NetworkFinding[]): void {
+/** The same of a change of a network. Errors: network-missing. */
+export async function checkNetworkEdit(target: Target, uuid: string, edit: NetworkEdit): Promise<readonly NetworkFinding[]> {
+  const around = await networkAround(target, uuid)
+  const network = around.networks.find((one) => one.uuid === uuid)
+  if (!network) throw new AppError('network-missing', { name: uuid })
+  const { connection, name, active, autostart } = network
+  return checkNetwork({ ...edit, connection, name, start: active, autostart }, around)
+}
+
+/** Errors: invalid-input (params.finding), and those of networkEdit. */
+export async function editNetwork(target: Target, uuid: string, edit: NetworkEdit): Promise<NetworkEditOutcome> {
+  throwWrong(await checkNetworkEdit(target, uuid, edit))
+  return networkEdit(target, uuid, edit)
+}
+
+function throwWrong(findings: readonly NetworkFinding[]): void {
   const wrong = findings.find((one) => one.level === 'error')
   if (wrong) throw new AppError('invalid-input', { ...wrong.params, field: wrong.field, finding: wrong.code })
 }
@@ -46,10 +62,16 @@ const noControl = { signal: new AbortController().signal, progress: () => undefi
  * Errors: invalid-input (params.finding), network-forbidden in a session, and libvirt's.
  */
 export async function createNetwork(target: Target, plan: NetworkPlan): Promise<{ uuid: string }> {
+  refuseSession(target)
   throwWrong(await checkNewNetwork(target, plan))
   const identity = drawIdentity()
   await runSteps(target, networkSteps(plan, identity), noControl)
   return { uuid: identity.uuid }
+}
+
+/** A person's own libvirt defines a network and cannot start it: a bridge takes rights. Root's session is the system's libvirt. */
+function refuseSession(target: Target): void {
+  if (connectionKind(target.uri) === 'session' && process.getuid?.() !== 0) throw new AppError('network-forbidden', { bridge: '' })
 }
 
 /** Its document and the lines that make it. Errors: invalid-input (params.finding). */
@@ -59,9 +81,10 @@ export async function previewNetwork(target: Target, plan: NetworkPlan): Promise
   return { xml: buildNetwork(plan, identity), lines: networkSteps(plan, identity).map((step) => lineOf(target, step.work)) }
 }
 
-const drawIdentity = (): NetworkIdentity => ({ uuid: randomUUID(), mac: drawMac() })
+export const drawIdentity = (): NetworkIdentity => ({ uuid: randomUUID(), mac: drawMac() })
 
-function networkSteps(plan: NetworkPlan, identity: NetworkIdentity): Step[] {
+/** define, start and autostart, as the plan wants, each with its undo. */
+export function networkSteps(plan: NetworkPlan, identity: NetworkIdentity): Step[] {
   const option = `--network=${identity.uuid}`
   const params = { network: plan.name }
   const define: Step = {

@@ -31,6 +31,8 @@ export interface WriteOptions extends ReadOptions {
   /** Values that no log may hold. */
   readonly secrets?: readonly Secret[]
   readonly env?: Readonly<Record<string, string>>
+  /** The option that names the file of a document; "file" where not given. */
+  readonly documentOption?: string
 }
 
 /** English messages, and UTF-8 in names (under plain C virsh prints `ñ` as `\xff`). */
@@ -77,7 +79,7 @@ export async function virshWrite(target: Target, args: readonly string[], option
 }
 
 /**
- * Like virshWrite for a command that reads a document: `args` without the file, which is named last as `--file=` (0600,
+ * Like virshWrite for a command that reads a document: `args` without the file, which is named last as `--file=` or so (0600,
  * in the runtime folder, removed in any case). The command log shows it as a here-document.
  */
 export async function virshWriteDocument(
@@ -87,7 +89,7 @@ export async function virshWriteDocument(
   options: WriteOptions = {},
 ): Promise<string> {
   const line = documentLine(target, args, xml, options)
-  const runWith = (path: string): Promise<string> => runOne(target, [...args, `--file=${path}`], options)
+  const runWith = (path: string): Promise<string> => runOne(target, [...args, `--${options.documentOption ?? 'file'}=${path}`], options)
   return noted(target, line, options, async () => (target.memory ? runWith(await target.memory.keep(xml)) : withDocument(xml, runWith)))
 }
 

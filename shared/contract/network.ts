@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { HostNetworking } from '../model/host-networking.ts'
-import { plannedKinds, type NetworkEdit, type NetworkEditOutcome, type NetworkFinding, type NetworkPlan } from '../model/network-plan.ts'
+import { plannedKinds, type NetworkEdit, type NetworkEditOutcome, type NetworkFinding, type NetworkPlan, type NetworkRestartOutcome } from '../model/network-plan.ts'
 import type { Network, NetworkLease } from '../model/network.ts'
 import type { SavedXml } from '../model/xml-edit.ts'
 import { call, connectionId, editedXml, objectRef, onConnection, shortText, uuid } from './define.ts'
@@ -37,11 +37,12 @@ const editOf = z.strictObject({ connection: connectionId, uuid, edit: networkEdi
 export const networkRequests = {
   'network.list': call(onConnection)<readonly Network[]>(),
   'network.leases': call(objectRef)<readonly NetworkLease[]>(),
+  /** Its running machines are plugged in again. Errors: already-active, and why it does not start. */
   'network.start': call(objectRef)<void>(),
   /** Machines on it lose their network. Errors: network-missing, network-inactive. */
   'network.stop': call(objectRef)<void>(),
   /** Stops and starts it, and plugs its running machines in again. Errors: network-missing, and why it does not start. */
-  'network.restart': call(objectRef)<void>(),
+  'network.restart': call(objectRef)<NetworkRestartOutcome>(),
   /** Stops it where it is on, and forgets it. Errors: network-missing. */
   'network.delete': call(objectRef)<void>(),
   /** Whether the network starts with the host. Errors: network-missing; a transient one is refused in libvirt's own words. */

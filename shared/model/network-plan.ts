@@ -65,3 +65,8 @@ export interface NetworkFinding {
 export interface NetworkEditOutcome {
   readonly restart: boolean
 }
+
+export interface NetworkRestartOutcome {
+  /** Names of running machines that have no network until they are started anew. */
+  readonly notReconnected: readonly string[]
+}

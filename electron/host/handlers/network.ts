@@ -1,6 +1,7 @@
-import { checkNewNetwork, createNetwork, networkHost, previewNetwork } from '../../create/new-network.ts'
+import { checkNetworkEdit, checkNewNetwork, createNetwork, editNetwork, networkHost, previewNetwork } from '../../create/new-network.ts'
 import { networkAutostart, networkDestroy, networkLeases, networkStart, networkUndefine, networkXml } from '../../libvirt/network/index.ts'
 import { networkDefineXml } from '../../libvirt/network/define-xml.ts'
+import { reconnectMachines } from '../../libvirt/network/reconnect.ts'
 import type { Target } from '../../libvirt/target.ts'
 import type { HandlerContext, HandlersOf } from '../context.ts'
 import { AppError } from '../../../shared/model/error.ts'
@@ -27,7 +28,11 @@ async function act<T>({ connection, uuid }: Ref, context: HandlerContext, action
 export const networkHandlers: HandlersOf<Names> = {
   'network.list': async ({ connection }, context) => (await context.connections.inventory(connection)).readNetworks(),
   'network.leases': async ({ connection, uuid }, context) => networkLeases(await context.connections.target(connection), uuid),
-  'network.start': (ref, context) => act(ref, context, (target) => networkStart(target, ref.uuid)),
+  'network.start': (ref, context) =>
+    act(ref, context, async (target) => {
+      await networkStart(target, ref.uuid)
+      await reconnectMachines(target, ref.uuid).catch(() => undefined) // the network is on, which was asked for
+    }),
   'network.stop': (ref, context) => act(ref, context, (target) => networkDestroy(target, ref.uuid)),
   'network.delete': async (ref, context) => {
     const networks = await (await context.connections.inventory(ref.connection)).readNetworks()
@@ -48,6 +53,7 @@ export const networkHandlers: HandlersOf<Names> = {
     act(ref, context, async (target) => {
       await networkDestroy(target, ref.uuid)
       await networkStart(target, ref.uuid)
+      return { notReconnected: await reconnectMachines(target, ref.uuid) }
     }),
   'network.host': async ({ connection }, context) => {
     const inventory = await context.connections.inventory(connection)
@@ -63,12 +69,8 @@ export const networkHandlers: HandlersOf<Names> = {
       await inventory.readNetworks().catch(() => undefined)
     }
   },
-  'network.check-edit': async ({ connection, uuid }, context) => {
-    await networkXml(await context.connections.target(connection), uuid)
-    return { findings: [] }
-  },
-  'network.edit': async ({ connection, uuid }, context) => {
-    await networkXml(await context.connections.target(connection), uuid)
-    throw new AppError('unsupported')
-  },
+  'network.check-edit': async ({ connection, uuid, edit }, context) => ({
+    findings: await checkNetworkEdit(await context.connections.target(connection), uuid, edit),
+  }),
+  'network.edit': (ref, context) => act(ref, context, (target) => editNetwork(target, ref.uuid, ref.edit)),
 }

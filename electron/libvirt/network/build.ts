@@ -56,7 +56,7 @@ export function forwardElement(plan: Pick<NetworkPlan, 'kind' | 'forwardDevice' 
 }
 
 /** Without a name libvirt takes the next free virbrN. */
-function bridgeElement({ kind, bridge, hostBridge }: NetworkPlan): XmlElement | null {
+export function bridgeElement({ kind, bridge, hostBridge }: Pick<NetworkPlan, 'kind' | 'bridge' | 'hostBridge'>): XmlElement | null {
   if (kind === 'macvtap') return null
   if (kind === 'bridge') return element('bridge', { name: hostBridge })
   return element('bridge', { name: bridge === '' ? null : bridge, stp: 'on', delay: 0 })

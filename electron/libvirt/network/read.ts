@@ -47,7 +47,7 @@ function kindOf(el: XmlElement): NetworkKind {
   return ['bridge', 'private', 'vepa', 'passthrough'].includes(mode) ? 'macvtap' : 'other'
 }
 
-function readAddress(ip: XmlElement): NetworkAddress | null {
+export function readAddress(ip: XmlElement): NetworkAddress | null {
   const address = attr(ip, 'address')
   if (address === null) return null
   const family = attr(ip, 'family') === 'ipv6' ? 'ipv6' : 'ipv4'
