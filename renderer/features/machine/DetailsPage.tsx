@@ -4,55 +4,33 @@ import { useTranslation } from 'react-i18next'
 import { openDialog } from '../../stores/app-store.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
-import { FactList } from '../../ui/FactList.tsx'
 import { Section } from '../../ui/Section.tsx'
 import type { DomainDetails, DomainSummary } from '../../../shared/model/domain.ts'
+import { BootSection } from './BootSection.tsx'
 import { CommandsSection } from './CommandsSection.tsx'
 import { DisksSection } from './DisksSection.tsx'
 import { DisplaySection } from './DisplaySection.tsx'
-import { bootText, countDevices, isPending, shownConfig } from './facts.ts'
+import { countDevices, shownConfig } from './facts.ts'
 import { CardsSection } from './cards/CardsSection.tsx'
 import { OverviewSection } from './OverviewSection.tsx'
 import { LogButton } from './MachineTrouble.tsx'
-import { Pending } from './Pending.tsx'
+import { DevicesMark } from './Pending.tsx'
 import { ResourcesSection } from './ResourcesSection.tsx'
 import { useHasLog } from './trouble.ts'
-import { useDetails, type DetailsState } from './use-details.ts'
+import type { DetailsState } from './use-details.ts'
 import classes from './machine.module.css'
 
 interface PartProps {
   readonly details: DomainDetails
 }
 
-function BootSection({ details }: PartProps) {
-  const { t } = useTranslation()
-  const words = (config: typeof details.config): string =>
-    config?.boot.map((entry) => bootText(t, entry)).join(' → ') || t('machine:boot.none')
-  return (
-    <Section title={t('machine:boot.title')}>
-      <FactList
-        facts={[
-          {
-            label: t('machine:boot.title'),
-            value: (
-              <Pending
-                text={words(shownConfig(details))}
-                next={isPending(details, 'boot') ? words(details.config) : null}
-              />
-            ),
-          },
-        ]}
-      />
-    </Section>
-  )
-}
-
 function OthersSection({ details }: PartProps) {
   const { t } = useTranslation()
   const others = shownConfig(details)?.others ?? []
-  if (others.length === 0) return null
+  const marked = details.pending.filter(({ kind }) => kind === 'devices')
+  if (others.length === 0 && marked.length === 0) return null
   return (
-    <Section title={t('machine:others.title')}>
+    <Section title={t('machine:others.title')} badge={marked.map((change) => <DevicesMark key={change.field} change={change} />)}>
       <ul className={classes.others}>
         {countDevices(others).map((device) => (
           <li key={`${device.element}|${device.fact}`}>
@@ -115,8 +93,8 @@ function Sections({
           </>
         }
       />
-      <ResourcesSection details={details} />
-      <BootSection details={details} />
+      <ResourcesSection details={details} onChanged={state.put} />
+      <BootSection details={details} onChanged={state.put} />
       <DisksSection details={details} onChanged={state.put} />
       <CardsSection details={details} onChanged={state.put} />
       <DisplaySection details={details} onChanged={state.put} />
@@ -127,9 +105,8 @@ function Sections({
 }
 
 /** A machine's details, as libvirt has them. */
-export function DetailsPage({ domain }: { readonly domain: DomainSummary }) {
+export function DetailsPage({ domain, state }: { readonly domain: DomainSummary; readonly state: DetailsState }) {
   const { t } = useTranslation()
-  const state = useDetails(domain)
   const { details, error } = state
   return (
     <div className={classes.details}>

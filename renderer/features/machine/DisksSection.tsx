@@ -1,5 +1,5 @@
 import { Badge, Button, Group, Stack, Text } from '@mantine/core'
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/client.ts'
 import { openDialog } from '../../stores/app-store.ts'
@@ -8,8 +8,8 @@ import { FactList } from '../../ui/FactList.tsx'
 import { showDone, showError } from '../../ui/notices.tsx'
 import { Section } from '../../ui/Section.tsx'
 import type { DomainDetails, DomainDisk } from '../../../shared/model/domain.ts'
-import { isPending, shownConfig } from './facts.ts'
-import { PendingMark } from './Pending.tsx'
+import { diskField, pendingOf } from '../../../shared/model/pending.ts'
+import { ComesMark, GoesMark, Pending } from './Pending.tsx'
 import classes from './machine.module.css'
 
 interface Props {
@@ -65,11 +65,24 @@ function DriveButtons({ details, disk, onChanged }: Props & { readonly disk: Dom
   )
 }
 
+/** Whether it comes or goes at the next start. */
+function DiskMark({ details, disk }: { readonly details: DomainDetails; readonly disk: DomainDisk }) {
+  const change = pendingOf(details, diskField(disk.target), 'disk')
+  if (!change) return null
+  if (!change.live) return <ComesMark />
+  return change.next ? null : <GoesMark />
+}
+
 function Disk({ details, disk, onChanged }: Props & { readonly disk: DomainDisk }) {
   const { t } = useTranslation()
   const removable = disk.device === 'cdrom' || disk.device === 'floppy'
   const where = disk.path ?? disk.sourceName
   const cached = disk.cache !== null && disk.cache !== 'default' ? disk.cache : null
+  const change = pendingOf(details, diskField(disk.target), 'disk')
+  const next = change?.live ? change.next : null
+  /** A fact, and what it becomes. */
+  const both = (now: string | null, then: string | null | undefined): ReactNode =>
+    next && then !== now ? <Pending text={now ?? t('machine:pending.nothing')} next={then ?? t('machine:pending.nothing')} /> : now
   return (
     <li className={classes.device} data-target={disk.target}>
       <Group justify="space-between" gap="xs">
@@ -80,7 +93,7 @@ function Disk({ details, disk, onChanged }: Props & { readonly disk: DomainDisk 
               {t('machine:disks.readOnly')}
             </Badge>
           )}
-          {isPending(details, `disk:${disk.target}`) && <PendingMark />}
+          <DiskMark details={details} disk={disk} />
         </Group>
         <Group gap="xs">
           {disk.path !== null && <PathButtons path={disk.path} />}
@@ -91,22 +104,28 @@ function Disk({ details, disk, onChanged }: Props & { readonly disk: DomainDisk 
         facts={[
           {
             label: disk.path === null && where !== null ? t('machine:disks.source') : t('machine:disks.path'),
-            value: where ?? t('machine:disks.empty'),
+            value: both(where ?? t('machine:disks.empty'), next?.path ?? next?.sourceName ?? t('machine:disks.empty')),
           },
-          { label: t('machine:disks.format'), value: where === null ? null : disk.format },
-          { label: t('machine:disks.bus'), value: disk.bus },
-          { label: t('machine:disks.cache'), value: cached },
-          { label: t('machine:disks.discard'), value: disk.discard },
+          { label: t('machine:disks.format'), value: where === null ? null : both(disk.format, next?.format ?? disk.format) },
+          { label: t('machine:disks.bus'), value: both(disk.bus, next?.bus) },
+          { label: t('machine:disks.cache'), value: both(cached, next?.cache === 'default' ? null : next?.cache) },
+          { label: t('machine:disks.discard'), value: both(disk.discard, next?.discard) },
         ]}
       />
     </li>
   )
 }
 
+/** The running machine's disks, then those that only its next start has. */
+function listedDisks({ live, config }: DomainDetails): readonly DomainDisk[] {
+  const now = live?.disks ?? []
+  return [...now, ...(config?.disks ?? []).filter((disk) => !now.some(({ target }) => target === disk.target))]
+}
+
 /** The disks and drives, each with its path. */
 export function DisksSection({ details, onChanged }: Props) {
   const { t } = useTranslation()
-  const disks = shownConfig(details)?.disks ?? []
+  const disks = listedDisks(details)
   return (
     <Section title={t('machine:disks.title')}>
       <Stack component="ul" gap="md" className={classes.devices}>

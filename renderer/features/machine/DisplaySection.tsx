@@ -1,13 +1,15 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { DomainConfig, DomainDetails } from '../../../shared/model/domain.ts'
+import type { DomainDetails } from '../../../shared/model/domain.ts'
+import { pendingOf } from '../../../shared/model/pending.ts'
 import { call } from '../../api/client.ts'
 import { FactList } from '../../ui/FactList.tsx'
 import { showError } from '../../ui/notices.tsx'
 import { Section } from '../../ui/Section.tsx'
-import { graphicsText, isPending, shownConfig } from './facts.ts'
+import { graphicsText, shownConfig } from './facts.ts'
 import { Pending } from './Pending.tsx'
+import { pendingText } from './pending/words.ts'
 
 interface Props {
   readonly details: DomainDetails
@@ -20,7 +22,8 @@ export function DisplaySection({ details, onChanged }: Props) {
   const config = shownConfig(details)
   if (!config) return null
   const displays = config.graphics.map((one) => graphicsText(t, one)).join(', ')
-  const next = isPending(details, 'graphics') && details.config ? typesOf(details.config) : null
+  const waiting = pendingOf(details, 'graphics', 'graphics')
+  const next = waiting && pendingText(t, waiting, 'next')
   const serials = config.serials.map((one, index) =>
     t('machine:display.serialText', { port: one.port ?? index, type: one.type }),
   )
@@ -36,8 +39,6 @@ export function DisplaySection({ details, onChanged }: Props) {
     </Section>
   )
 }
-
-const typesOf = ({ graphics }: DomainConfig): string => graphics.map(({ type }) => type.toUpperCase()).join(', ')
 
 function hasVncBeside({ config }: DomainDetails): boolean {
   const types = config?.graphics.map(({ type }) => type) ?? []

@@ -23,6 +23,8 @@ import {
 } from '../machines/index.ts'
 import { DetailsPage } from './DetailsPage.tsx'
 import { MachineTrouble } from './MachineTrouble.tsx'
+import { PendingButton } from './pending/PendingButton.tsx'
+import { useDetails } from './use-details.ts'
 import classes from './machine.module.css'
 
 const ConsolePage = lazy(() => import('../console/index.ts').then((all) => ({ default: all.ConsolePage })))
@@ -86,6 +88,7 @@ export function MachinePage({ connection, uuid, tab }: Props) {
   const domain = useDomain(connection, uuid)
   const listed = useAppStore((state) => state.listed[connection] ?? false)
   const place = useConnectionName(connection)
+  const state = useDetails({ connection, uuid }, !domain?.complete)
   const actions = domain && (
     <>
       {domain.state !== 'paused' && <PauseButton domain={domain} />}
@@ -98,7 +101,14 @@ export function MachinePage({ connection, uuid, tab }: Props) {
       title={domain ? displayName(domain) : t('machine:machine')}
       subtitle={place}
       back={{ href: href(paths.machines(connection)), label: t('machine:back') }}
-      badge={domain && <StateBadge tone={stateTone(domain)} label={stateWord(t, domain)} />}
+      badge={
+        domain && (
+          <>
+            <StateBadge tone={stateTone(domain)} label={stateWord(t, domain)} />
+            <PendingButton domain={domain} details={state.details} onChanged={state.put} />
+          </>
+        )
+      }
       tabs={domain && <Tabs connection={connection} uuid={uuid} tab={tab} />}
       actions={actions}
       tools={['jobs']}
@@ -114,7 +124,7 @@ export function MachinePage({ connection, uuid, tab }: Props) {
               <ConsolePage key={`${connection}|${uuid}`} connection={connection} uuid={uuid} />
             </Suspense>
           )}
-          {domain?.complete && tab === 'details' && <DetailsPage key={`${connection}|${uuid}`} domain={domain} />}
+          {domain?.complete && tab === 'details' && <DetailsPage key={`${connection}|${uuid}`} domain={domain} state={state} />}
         </ConnectionGate>
       </div>
       <ActionConfirm />

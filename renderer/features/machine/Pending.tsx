@@ -1,6 +1,8 @@
 import { Badge } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { PendingChange } from '../../../shared/model/pending.ts'
+import { pendingText, pendingTitle } from './pending/words.ts'
 
 interface Props {
   readonly text: ReactNode
@@ -29,6 +31,37 @@ export function PendingMark() {
   return (
     <Badge color="orange" variant="light" tt="none">
       {t('machine:pending.mark')}
+    </Badge>
+  )
+}
+
+/** Devices of one kind that change at the next start, with both values. */
+export function DevicesMark({ change }: { readonly change: PendingChange }) {
+  const { t } = useTranslation()
+  const values = { live: pendingText(t, change, 'live'), next: pendingText(t, change, 'next') }
+  return (
+    <Badge color="orange" variant="light" tt="none">
+      {`${pendingTitle(t, change)}: ${t('machine:pending.both', values)}`}
+    </Badge>
+  )
+}
+
+/** The value that runs now, beside the one that is edited. */
+export function NowMark({ value }: { readonly value: string }) {
+  const { t } = useTranslation()
+  return (
+    <Badge color="orange" variant="light" ml={8} tt="none">
+      {t('machine:pending.fieldNow', { value })}
+    </Badge>
+  )
+}
+
+/** The mark of a device that only the next start has. */
+export function ComesMark() {
+  const { t } = useTranslation()
+  return (
+    <Badge color="orange" variant="light" tt="none">
+      {t('machine:pending.comes')}
     </Badge>
   )
 }

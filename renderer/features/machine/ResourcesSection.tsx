@@ -1,39 +1,50 @@
+import { Button } from '@mantine/core'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DomainConfig, DomainDetails } from '../../../shared/model/domain.ts'
 import { FactList } from '../../ui/FactList.tsx'
 import { formatKiB, formatNumber } from '../../ui/format.ts'
 import { Section } from '../../ui/Section.tsx'
+import { SizesDialog } from './edit/SizesDialog.tsx'
 import { cpuText, isPending, ofMax, shownConfig } from './facts.ts'
 import { Pending } from './Pending.tsx'
 
-/** Processors and memory, now and at the next start. */
-export function ResourcesSection({ details }: { readonly details: DomainDetails }) {
+interface Props {
+  readonly details: DomainDetails
+  readonly onChanged: (details: DomainDetails) => void
+}
+
+/** Processors and memory, now and at the next start; changed in a dialog. */
+export function ResourcesSection({ details, onChanged }: Props) {
   const { t } = useTranslation()
-  const config = shownConfig(details)
-  if (!config) return null
-  const vcpus = (one: DomainConfig | null): string =>
-    one ? ofMax(t, formatNumber(one.vcpus), formatNumber(one.maxVcpus)) : ''
-  const memory = (one: DomainConfig | null): string =>
-    one ? ofMax(t, formatKiB(one.memoryKiB), formatKiB(one.maxMemoryKiB)) : ''
-  const { topology } = config.cpu
+  const [editing, setEditing] = useState(false)
+  const shown = shownConfig(details)
+  const next = details.config
+  if (!shown) return null
+  const vcpus = (one: DomainConfig): string => ofMax(t, formatNumber(one.vcpus), formatNumber(one.maxVcpus))
+  const memory = (one: DomainConfig): string => ofMax(t, formatKiB(one.memoryKiB), formatKiB(one.maxMemoryKiB))
+  const topology = (one: DomainConfig): string => (one.cpu.topology ? t('machine:cpu.topologyText', { ...one.cpu.topology }) : '')
+  /** The value, and the next one where one of these waits. */
+  const value = (text: (one: DomainConfig) => string, ...fields: readonly string[]) =>
+    text(shown) && (
+      <Pending text={text(shown)} next={next && text(next) !== text(shown) && fields.some((field) => isPending(details, field)) ? text(next) : null} />
+    )
+  const change = (
+    <Button variant="default" aria-label={t('machine:edit.sizes')} onClick={() => setEditing(true)}>
+      {t('machine:edit.change')}
+    </Button>
+  )
   return (
-    <Section title={t('machine:cpu.title')}>
+    <Section title={t('machine:cpu.title')} actions={next && change}>
       <FactList
         facts={[
-          {
-            label: t('machine:cpu.vcpus'),
-            value: <Pending text={vcpus(config)} next={isPending(details, 'vcpus') ? vcpus(details.config) : null} />,
-          },
-          { label: t('machine:cpu.mode'), value: cpuText(t, config.cpu) },
-          { label: t('machine:cpu.topology'), value: topology && t('machine:cpu.topologyText', { ...topology }) },
-          {
-            label: t('machine:cpu.memory'),
-            value: (
-              <Pending text={memory(config)} next={isPending(details, 'memory') ? memory(details.config) : null} />
-            ),
-          },
+          { label: t('machine:cpu.vcpus'), value: value(vcpus, 'vcpus', 'max-vcpus') },
+          { label: t('machine:cpu.mode'), value: value((one) => cpuText(t, one.cpu), 'cpu') },
+          { label: t('machine:cpu.topology'), value: value(topology, 'cpu') },
+          { label: t('machine:cpu.memory'), value: value(memory, 'memory', 'max-memory') },
         ]}
       />
+      {editing && next && <SizesDialog details={details} config={next} onChanged={onChanged} onClose={() => setEditing(false)} />}
     </Section>
   )
 }

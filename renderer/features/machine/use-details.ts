@@ -15,9 +15,9 @@ export interface DetailsState {
 
 /**
  * A machine with everything: read when the page opens, on focus, every 30 s while visible, when its row in the list changed, and when the
- * host says that something no event describes may differ. An answer that a later reading overtook is dropped.
+ * host says that something no event describes may differ. An answer that a later reading overtook is dropped. Not while `off`.
  */
-export function useDetails({ connection, uuid }: MachineRef): DetailsState {
+export function useDetails({ connection, uuid }: MachineRef, off = false): DetailsState {
   const [details, setDetails] = useState<DomainDetails | null>(null)
   const [error, setError] = useState<unknown>(null)
   const [stale, setStale] = useState(0)
@@ -28,6 +28,7 @@ export function useDetails({ connection, uuid }: MachineRef): DetailsState {
     setError(reason)
   }, [])
   const reload = useCallback(async (): Promise<void> => {
+    if (off) return
     readings.current += 1
     const mine = readings.current
     try {
@@ -36,7 +37,7 @@ export function useDetails({ connection, uuid }: MachineRef): DetailsState {
     } catch (reason) {
       if (mine === readings.current) take(null, reason)
     }
-  }, [connection, uuid, take])
+  }, [connection, uuid, take, off])
   useEffect(
     () =>
       on(
@@ -52,7 +53,7 @@ export function useDetails({ connection, uuid }: MachineRef): DetailsState {
   const row = domain
     ? `${domain.state}|${domain.name}|${domain.title}|${domain.saved}|${domain.autostart}|${domain.memoryKiB}|${domain.vcpus}`
     : ''
-  useRefreshWhileVisible(reload, 30_000, `${connection}|${uuid}|${stale}|${row}`)
+  useRefreshWhileVisible(reload, 30_000, `${connection}|${uuid}|${stale}|${row}|${off}`)
   const put = useCallback(
     (answer: DomainDetails): void => {
       readings.current += 1
@@ -60,5 +61,6 @@ export function useDetails({ connection, uuid }: MachineRef): DetailsState {
     },
     [take],
   )
-  return { details, error, reload, put }
+  // another machine's are not shown while this one's are read
+  return { details: details?.uuid === uuid && details.connection === connection ? details : null, error, reload, put }
 }

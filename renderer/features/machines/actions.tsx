@@ -66,25 +66,29 @@ export function answerAsked(yes: boolean): void {
   if (yes && asked) void runAction(asked.action, asked.domain)
 }
 
-/** Runs an action without asking; a second click while it runs does nothing. Errors are shown as notices. */
-export async function runAction(action: Exclude<MachineAction, 'delete'>, domain: DomainSummary): Promise<void> {
+/**
+ * Runs an action without asking; a second click while it runs does nothing. Errors are shown as notices; answers whether
+ * the host has done its part.
+ */
+export async function runAction(action: Exclude<MachineAction, 'delete'>, domain: DomainSummary): Promise<boolean> {
   const key = domainKey(domain.connection, domain.uuid)
-  if (!mayBegin(action, pendingStore.getState().pending[key] ?? null)) return
+  if (!mayBegin(action, pendingStore.getState().pending[key] ?? null)) return false
   const ref = { connection: domain.connection, uuid: domain.uuid }
   setPending(key, { action, phase: 'calling' })
   try {
     if (action === 'managedsave') {
       await watchJob(key, (await call('domain.save', ref)).job)
-      return
+      return true
     }
     await call(requestOf[action], ref)
   } catch (error) {
     setPending(key, null)
     const again = (): void => void runAction(action, current(key) ?? domain)
     showError(error, action === 'start' ? { onRetry: again } : {})
-    return
+    return false
   }
   follow(key, action)
+  return true
 }
 
 /** Keeps the action as pending until the machine's state follows, or for as long as that can take. */

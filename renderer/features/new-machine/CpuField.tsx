@@ -1,11 +1,10 @@
-import { NumberInput, Slider } from '@mantine/core'
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
+import { CountInput } from '../../ui/CountInput.tsx'
 import { formatNumber } from '../../ui/format.ts'
 import type { MachinePlan } from '../../../shared/model/plan.ts'
 import { Field } from './Field.tsx'
 import { findingsOf, type PlanForm } from './form.ts'
-import classes from './new-machine.module.css'
 
 interface Props {
   readonly form: PlanForm
@@ -17,7 +16,6 @@ export function CpuField({ form, edit }: Props) {
   const { t } = useTranslation()
   const id = useId()
   const { min, max } = form.proposal.limits.vcpus
-  const value = form.plan.vcpus
   return (
     <Field
       label={t('new-machine:review.cpus')}
@@ -25,30 +23,7 @@ export function CpuField({ form, edit }: Props) {
       hint={t('new-machine:review.cpusRange', { min: formatNumber(min), max: formatNumber(max) })}
       findings={findingsOf(form.findings, 'vcpus')}
     >
-      <div className={classes.sizes}>
-        <Slider
-          className={classes.slider}
-          value={value}
-          min={min}
-          max={Math.max(max, min + 1)}
-          step={1}
-          label={null}
-          disabled={max <= min}
-          thumbLabel={t('new-machine:review.cpus')}
-          onChange={(vcpus) => edit({ vcpus })}
-        />
-        <NumberInput
-          id={id}
-          className={classes.number}
-          value={value}
-          min={min}
-          max={max}
-          allowDecimal={false}
-          allowNegative={false}
-          clampBehavior="strict"
-          onChange={(next) => typeof next === 'number' && edit({ vcpus: next })}
-        />
-      </div>
+      <CountInput id={id} label={t('new-machine:review.cpus')} value={form.plan.vcpus} min={min} max={max} onChange={(vcpus) => edit({ vcpus })} />
     </Field>
   )
 }

@@ -1,12 +1,9 @@
-import { Slider, TextInput } from '@mantine/core'
-import { useId, useState, type KeyboardEvent } from 'react'
+import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
-import { clampTo, formatSize, GiB, MiB, parseSize } from '../../../shared/lib/units.ts'
 import type { PlanFinding } from '../../../shared/model/plan.ts'
 import { formatBytes } from '../../ui/format.ts'
+import { SizeInput } from '../../ui/SizeInput.tsx'
 import { Field } from './Field.tsx'
-import { positionOf, sizeAt, sizeStops } from './sizes.ts'
-import classes from './new-machine.module.css'
 
 interface Props {
   readonly label: string
@@ -22,59 +19,14 @@ interface Props {
   readonly onChange: (bytes: number) => void
 }
 
-/** A size by slider or typed ("768", "1,5 GiB"); what is typed is brought into the range when the field is left. */
-export function SizeField({ label, value, min, max, unit, hint, findings, onChange }: Props) {
-  const { t, i18n } = useTranslation()
+/** A size of the new machine, with the ends of its range. */
+export function SizeField({ label, min, max, hint, findings, ...input }: Props) {
+  const { t } = useTranslation()
   const id = useId()
-  const language = i18n.resolvedLanguage ?? 'en'
-  const [draft, setDraft] = useState<string | null>(null)
-  const stops = sizeStops({ min, max }, unit === 'GiB' ? GiB : MiB)
-  const shown = formatSize(value, language)
   const ends = t('new-machine:review.sizeRange', { min: formatBytes(min), max: formatBytes(max) })
-  const fits = (bytes: number): number => clampTo(bytes, { min, max }, MiB)
-  const type = (text: string): void => {
-    setDraft(text)
-    const bytes = parseSize(text, unit)
-    if (bytes !== null && bytes === fits(bytes)) onChange(bytes)
-  }
-  /** Takes what was typed; answers whether it had to be changed. */
-  const settle = (): boolean => {
-    if (draft === null) return false
-    const bytes = parseSize(draft, unit)
-    const next = bytes === null ? value : fits(bytes)
-    setDraft(null)
-    if (next !== value) onChange(next)
-    return bytes !== next
-  }
-  const onKeyDown = (event: KeyboardEvent): void => {
-    // What was typed is not what would be made: show that first, create at the next Enter.
-    if (event.key === 'Enter' && settle()) event.preventDefault()
-  }
   return (
     <Field label={label} htmlFor={id} hint={[ends, hint].filter(Boolean).join(' · ')} findings={findings}>
-      <div className={classes.sizes}>
-        <Slider
-          className={classes.slider}
-          value={positionOf(value, stops)}
-          min={0}
-          max={Math.max(1, stops.length - 1)}
-          step={1}
-          label={null}
-          disabled={max <= min}
-          thumbLabel={label}
-          thumbValueText={() => shown}
-          onChange={(position) => onChange(fits(sizeAt(position, stops)))}
-        />
-        <TextInput
-          id={id}
-          className={classes.number}
-          value={draft ?? shown}
-          onChange={(event) => type(event.currentTarget.value)}
-          onFocus={(event) => event.currentTarget.select()}
-          onBlur={settle}
-          onKeyDown={onKeyDown}
-        />
-      </div>
+      <SizeInput id={id} label={label} min={min} max={max} {...input} />
     </Field>
   )
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import type { TFunction } from 'i18next'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { positionOf, sizeAt, sizeStops } from '../../../../renderer/features/new-machine/sizes.ts'
+import { positionOf, sizeAt, sizeStops } from '../../../../renderer/ui/sizes.ts'
 import { fileName, filterMedia, folderOf, withTilde } from '../../../../renderer/features/new-machine/sources.ts'
 import { targetChoices, targetOf, targetValue } from '../../../../renderer/features/new-machine/targets.ts'
 import { mediaTitle } from '../../../../renderer/features/new-machine/words.ts'

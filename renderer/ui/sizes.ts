@@ -1,5 +1,5 @@
 /** Stops of a slider of sizes: doubling with three steps between, so that small and large machines can be set alike. */
-import { clampTo } from '../../../shared/lib/units.ts'
+import { clampTo } from '../../shared/lib/units.ts'
 
 export interface SizeRange {
   readonly min: number
