@@ -11,7 +11,7 @@ import { button, css, field, type State, type Step, type Target } from './state.
 const newNetwork = (s: Subject): string => dialogAddress('new-network', s)
 const choose = (choice: Choice): Step => ({ click: css(`[role=dialog] input[type=radio][value=${choice}]`) })
 const name = (text: string): Step => ({ fill: field((words) => words['new-network'].field.name), text })
-const more: Step = { click: button((words) => words['new-network'].more) }
+const more: Step = { click: css('[data-fold=more] button') }
 const guide: Target = css('[role=dialog] section pre')
 
 const ip = (...words: readonly string[]): void => void execFileSync('ip', words)

@@ -15,7 +15,7 @@ function Lines({ say, text }: { readonly say: string; readonly text: string }) {
         <Text size="sm">{say}</Text>
         <CopyButton compact text={text} label={t('new-network:guide.copy')} />
       </div>
-      <Code block tabIndex={0} role="region" aria-label={say} className={classes.code}>
+      <Code block tabIndex={0} role="region" aria-label={say} className={classes.lines}>
         {text}
       </Code>
     </div>

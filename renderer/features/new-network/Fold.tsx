@@ -4,6 +4,8 @@ import { useId, useState, type ReactNode } from 'react'
 import classes from './new-network.module.css'
 
 interface Props {
+  /** What it is known by, beside its words. */
+  readonly name: string
   readonly label: string
   /** Open whatever was clicked: something in it must be seen. */
   readonly forced?: boolean
@@ -14,7 +16,7 @@ interface Props {
 }
 
 /** A part that is folded until asked for; what is folded is not there, so that no key reaches it. */
-export function Fold({ label, forced = false, onOpen, tools, children }: Props) {
+export function Fold({ name, label, forced = false, onOpen, tools, children }: Props) {
   const id = useId()
   const [asked, setAsked] = useState(false)
   const open = asked || forced
@@ -24,7 +26,7 @@ export function Fold({ label, forced = false, onOpen, tools, children }: Props) 
     if (!asked) onOpen?.()
   }
   return (
-    <div>
+    <div data-fold={name}>
       <div className={classes.foldHead}>
         <UnstyledButton className={classes.foldButton} aria-expanded={open} aria-controls={id} onClick={turn}>
           <Chevron size={14} aria-hidden />

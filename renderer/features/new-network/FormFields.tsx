@@ -41,7 +41,7 @@ export function FormFields({ state, host, editing, name }: Props) {
       <ChosenKind state={state} />
       {name}
       <PublicFields state={state} host={host} />
-      <SubnetFields state={state} family="ipv4" />
+      <SubnetFields state={state} family="ipv4" first={editing} />
       <MoreFields state={state} host={host} editing={editing} />
       <HelpCard plan={plan} />
     </>

@@ -1,6 +1,7 @@
 import { Checkbox, Group, NumberInput, Select, Switch, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { takesDevice } from '../../../shared/model/network-checks.ts'
+import type { PlannedKind } from '../../../shared/model/network-plan.ts'
 import { hasAddresses } from '../../../shared/model/network-proposal.ts'
 import type { Family } from '../../../shared/lib/subnets.ts'
 import { DnsRecords, StaticEntries } from './EntryRows.tsx'
@@ -167,6 +168,17 @@ function StartFields({ state }: Pick<FieldsProps, 'state'>) {
   )
 }
 
+/** What is in the fold, so that its label says it. */
+function partsOf(kind: PlannedKind, editing: boolean) {
+  const own = kind !== 'bridge' && kind !== 'macvtap'
+  return [
+    ...(hasAddresses(kind) ? (['ipv6', 'hosts', 'dns'] as const) : []),
+    ...(takesDevice(kind) ? (['device'] as const) : []),
+    ...(own ? (['mtu', 'bridge'] as const) : []),
+    ...(editing ? [] : (['start'] as const)),
+  ]
+}
+
 /** All that a network needs only sometimes, folded until asked for; it opens by itself where something in it is wrong. */
 export function MoreFields({ state, host, editing }: FieldsProps & { readonly editing: boolean }) {
   const { t } = useTranslation()
@@ -174,9 +186,9 @@ export function MoreFields({ state, host, editing }: FieldsProps & { readonly ed
   const own = kind !== 'bridge' && kind !== 'macvtap'
   if (editing && !own) return null
   const hidden = state.findings.some((one) => one.level === 'error' && !/^(?:name|hostBridge|hostDevice|ipv4\.(?:cidr|ranges).*)$/.test(one.field))
-  const label = t(hasAddresses(kind) ? 'new-network:more' : own ? 'new-network:moreAlone' : 'new-network:moreBridged')
+  const parts = partsOf(kind, editing).map((part) => t(`new-network:more.${part}`))
   return (
-    <Fold label={label} forced={hidden}>
+    <Fold name="more" label={t('new-network:more.title', { parts: parts.join(', ') })} forced={hidden}>
       <div className={classes.fields}>
         {hasAddresses(kind) && <Addresses state={state} host={host} />}
         {own && (

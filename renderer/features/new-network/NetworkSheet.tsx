@@ -26,11 +26,13 @@ interface Props {
   readonly children: ReactNode
 }
 
-/** The first field has the focus as soon as the sheet is there; its words are chosen, so that typing replaces them. */
+/** The first field has the focus as soon as the sheet is there; where there is none to type in, the chosen kind. */
 function useFirstFocus(): RefObject<HTMLFormElement | null> {
   const form = useRef<HTMLFormElement>(null)
   useEffect(() => {
-    form.current?.querySelector<HTMLInputElement>('[data-autofocus]')?.focus({ preventScroll: true })
+    const sheet = form.current
+    const first = sheet?.querySelector<HTMLElement>('[data-autofocus]') ?? sheet?.querySelector<HTMLElement>('input[type=radio]:checked')
+    first?.focus({ preventScroll: true })
   }, [])
   return form
 }

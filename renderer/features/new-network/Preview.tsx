@@ -63,11 +63,11 @@ export function Preview({ plan }: { readonly plan: NetworkPlan | null }) {
   const lines = answer?.shown?.lines.join('\n') ?? ''
   const xml = answer?.shown?.xml ?? ''
   const parts = [
-    { label: t('new-network:preview.commands'), copy: t('copyCommand'), text: lines },
-    { label: t('new-network:preview.xml'), copy: t('new-network:preview.copyXml'), text: xml },
+    { name: 'commands', label: t('new-network:preview.commands'), copy: t('copyCommand'), text: lines },
+    { name: 'xml', label: t('new-network:preview.xml'), copy: t('new-network:preview.copyXml'), text: xml },
   ]
-  return parts.map(({ label, copy, text }) => (
-    <Fold key={label} label={label} onOpen={() => setWanted(true)} tools={text !== '' && <CopyButton compact text={text} label={copy} />}>
+  return parts.map(({ name, label, copy, text }) => (
+    <Fold key={name} name={name} label={label} onOpen={() => setWanted(true)} tools={text !== '' && <CopyButton compact text={text} label={copy} />}>
       <Shown label={label} text={text} answer={answer} faulty={plan === null} />
     </Fold>
   ))

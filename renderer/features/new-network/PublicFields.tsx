@@ -56,7 +56,7 @@ function BridgeField({ state, host }: Pick<FieldsProps, 'state'> & { readonly ho
         {...told}
         onChange={(value) => dispatch({ kind: 'edit', patch: { hostBridge: value ?? '' } })}
       />
-      <Fold label={t('new-network:guide.show')}>
+      <Fold name="guide" label={t('new-network:guide.show')}>
         <BridgeGuide host={host} />
       </Fold>
     </>

@@ -25,7 +25,7 @@ export function RowsField({ title, hint, field, columns, rows, findings, add, on
   const { t } = useTranslation()
   return (
     <div className={classes.rows} role="group" aria-label={title}>
-      <Text fw={500} size="sm">
+      <Text fw={600} size="sm">
         {title}
       </Text>
       {rows.length > 0 && (

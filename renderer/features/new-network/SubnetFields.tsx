@@ -70,7 +70,7 @@ function Ranges({ state, family }: Pick<FieldsProps, 'state'> & { readonly famil
 }
 
 /** A subnet, and whether and from where to where its addresses are handed out. */
-export function SubnetFields({ state, family }: Pick<FieldsProps, 'state'> & { readonly family: Family }) {
+export function SubnetFields({ state, family, first = false }: Pick<FieldsProps, 'state'> & { readonly family: Family; readonly first?: boolean }) {
   const { t } = useTranslation()
   const { form, dispatch, findings } = state
   const subnet = form.plan[family]
@@ -81,6 +81,7 @@ export function SubnetFields({ state, family }: Pick<FieldsProps, 'state'> & { r
     <>
       <TextInput
         {...plainText}
+        data-autofocus={first || undefined}
         label={t(`new-network:field.${family}`)}
         value={subnet.cidr}
         {...described(at(findings, `${family}.cidr`, family), hint)}

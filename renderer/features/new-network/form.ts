@@ -21,8 +21,8 @@ export interface NetworkForm {
 
 export type FormEvent =
   | { readonly kind: 'choice'; readonly choice: Choice; readonly hostBridge: string; readonly hostDevice: string }
-  /** The host has answered: free subnets in place of those that it has routes to. */
-  | { readonly kind: 'proposal'; readonly ipv4: string; readonly ipv6: string }
+  /** The host has answered: free subnets in place of those that it has routes to, and a bridge and a card that would do. */
+  | { readonly kind: 'proposal'; readonly ipv4: string; readonly ipv6: string; readonly hostBridge: string; readonly hostDevice: string }
   | { readonly kind: 'name'; readonly name: string }
   | { readonly kind: 'domain'; readonly domain: string }
   | { readonly kind: 'family'; readonly family: Family; readonly on: boolean }
@@ -124,6 +124,12 @@ function repropose(form: NetworkForm, family: Family, cidr: string): NetworkForm
   }
 }
 
+function withHostParts(form: NetworkForm, { hostBridge, hostDevice }: { readonly hostBridge: string; readonly hostDevice: string }): NetworkForm {
+  const { plan } = form
+  if (plan.kind === 'bridge') return { ...form, plan: { ...plan, hostBridge: plan.hostBridge || hostBridge } }
+  return plan.kind === 'macvtap' ? { ...form, plan: { ...plan, hostDevice: plan.hostDevice || hostDevice } } : form
+}
+
 function switchFamily(form: NetworkForm, family: Family, on: boolean): NetworkForm {
   const kept = { ...form.kept, shown: { ...form.kept.shown, [family]: on } }
   return { ...form, kept, plan: { ...form.plan, [family]: on ? form.kept[family] : null } }
@@ -136,7 +142,7 @@ export function nextForm(form: NetworkForm, event: FormEvent): NetworkForm {
     case 'choice':
       return choose(form, event)
     case 'proposal':
-      return repropose(repropose(form, 'ipv4', event.ipv4), 'ipv6', event.ipv6)
+      return repropose(repropose(withHostParts(form, event), 'ipv4', event.ipv4), 'ipv6', event.ipv6)
     case 'name': {
       const follows = !form.typed.has('domain') && hasAddresses(plan.kind)
       return { ...form, typed: withTyped(form, 'name'), plan: { ...plan, name: event.name, domain: follows ? domainOfName(event.name) : plan.domain } }

@@ -91,10 +91,14 @@ describe('the form of a network', () => {
   })
 
   it('gives way to free subnets once the host has told its routes, but not over what was typed', () => {
-    const told: FormEvent = { kind: 'proposal', ipv4: '192.168.103.0/24', ipv6: 'fd00:192:168:103::/64' }
+    const told: FormEvent = { kind: 'proposal', ipv4: '192.168.103.0/24', ipv6: 'fd00:192:168:103::/64', hostBridge: 'br1', hostDevice: 'enp2s0' }
     expect(after(told).plan.ipv4).toMatchObject({ cidr: '192.168.103.0/24', dhcp: { ranges: wholeOf(103) } })
     expect(after(choose('very-isolated'), told, choose('nat')).plan.ipv4?.cidr).toBe('192.168.103.0/24')
     expect(after(cidr('192.168.101.0/24'), told).plan.ipv4?.cidr).toBe('192.168.101.0/24')
+    const unknown = { hostBridge: '', hostDevice: '' }
+    expect(after({ ...choose('macvtap'), ...unknown } as FormEvent, told).plan.hostDevice).toBe('enp2s0')
+    expect(after({ ...choose('bridge'), ...unknown } as FormEvent, told).plan.hostBridge).toBe('br1')
+    expect(after(choose('bridge'), told).plan.hostBridge).toBe('br0')
     expect(after(told, { kind: 'family', family: 'ipv6', on: true }).plan.ipv6?.cidr).toBe('fd00:192:168:103::/64')
   })
 })
