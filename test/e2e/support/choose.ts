@@ -16,7 +16,7 @@ export async function browseTo(page: Page, words: BrowserWords, names: readonly 
 }
 
 /** Opens a choice of the review page and takes the option of that text. */
-export async function select(page: Page, field: string, option: string | RegExp): Promise<void> {
+export async function select(page: Page, field: string | RegExp, option: string | RegExp): Promise<void> {
   await page.getByRole('dialog').getByRole('combobox', { name: field, exact: true }).click()
   await page.getByRole('option', { name: option, exact: typeof option === 'string' }).click()
 }

@@ -10,7 +10,7 @@ type Words = { readonly [key: string]: string | Words }
 export interface Speaker {
   /** What the app is to speak. */
   readonly language: Language
-  /** A text of the page; where several mean it in the other language, whichever of them. Throws where nobody says so. */
+  /** A text of the page; where several mean it in the other language, whichever of them. */
   say(text: string): string | RegExp
 }
 
@@ -37,12 +37,13 @@ function translated(text: string, from: ReadonlyMap<string, string>, to: Readonl
     const values = valuesIn(text, template)
     return values ? [{ other: to.get(key) ?? '', values, literal: template.replaceAll(parameter, '').length }] : []
   })
-  // a parameter may stand for anything: the template that says most itself is the one that is meant
-  const most = Math.max(...matching.map(({ literal }) => literal))
+  // a parameter may stand for anything: the template that says most itself is the one that is meant, where it says something
+  const most = Math.max(text.length / 4, ...matching.map(({ literal }) => literal))
   const meant = matching.filter(({ literal }) => literal === most)
   const found = new Set(meant.map(({ other, values }) => other.replaceAll(parameter, (_, name: string) => values[name] ?? '')))
   const [first, ...more] = found
-  if (first === undefined) throw new Error(`no page says ${JSON.stringify(text)}`)
+  // what no page says is what a test itself has typed or made
+  if (first === undefined) return text
   return more.length === 0 ? first : new RegExp(`^(${[...found].map(escaped).join('|')})$`)
 }
 
