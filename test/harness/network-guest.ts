@@ -23,6 +23,8 @@ export interface NetworkGuest {
   readonly shell: GuestShell
   /** Waits for the address that it asks for by DHCP since its card was plugged in; as "192.168.101.7/24". */
   leased(): Promise<string>
+  /** The gateway and the DNS server that it uses, each null for none. */
+  settings(): Promise<{ readonly gateway: string | null; readonly dns: string | null }>
   /** Whether anybody gives addresses here; nothing is changed. */
   isOffered(): Promise<boolean>
   /** Forgets its address and asks for one by DHCP. */
@@ -106,6 +108,11 @@ async function talkTo(name: string, uuid: string, mac: string): Promise<NetworkG
       const [, address] = /inet ([0-9./]+)/.exec(text) ?? []
       if (address === undefined) throw new Error(`${name} got no address by DHCP`)
       return address
+    },
+    settings: async () => {
+      const text = await shell.run('ip route; cat /etc/resolv.conf')
+      const word = (pattern: RegExp): string | null => pattern.exec(text)?.[1] ?? null
+      return { gateway: word(/^default via (\S+)/m), dns: word(/^nameserver (\S+)/m) }
     },
     isOffered: async () => (await shell.try('udhcpc -i eth0 -n -q -t 2 -T 1 -s /bin/true')).code === 0,
     askAnew: async () => void (await shell.run('net-set eth0 dhcp')),

@@ -4,7 +4,7 @@ import { hasDhcp, reachOf } from '../../../shared/model/reach.ts'
 import { lan as place } from '../../harness/lan.ts'
 import type { NetworkGuest } from '../../harness/network-guest.ts'
 import { measureReach } from './matrix.ts'
-import { bare, expectNoneBut, leaseOf, openStage, shownOf, virsh, type Stage } from './stage.ts'
+import { bare, expectNoneBut, expectToldSettings, leaseOf, openStage, shownOf, summaryOf, virsh, type Stage } from './stage.ts'
 
 let stage: Stage
 let uno: NetworkGuest
@@ -14,7 +14,7 @@ beforeAll(async () => {
 })
 afterAll(() => stage.end())
 
-it('S3.2 S3.3 S3.12 S3.14 S4.1 NAT: the host gives addresses and names, all is reached outwards, and the outside sees the host', async () => {
+it('S3.2 S3.3 S3.12 S3.14 S3.17 S4.1 NAT: the host gives addresses and names, all is reached outwards, and the outside sees the host', async () => {
   const dhcp = { ranges: [{ start: '192.168.101.2', end: '192.168.101.254' }], hosts: [] }
   const network = await stage.network('nat', { name: 'red-nat', domain: 'red-nat', ipv4: { cidr: '192.168.101.0/24', gateway: null, dhcp } })
   ;[uno, dos] = await stage.boot(network)
@@ -25,7 +25,8 @@ it('S3.2 S3.3 S3.12 S3.14 S4.1 NAT: the host gives addresses and names, all is r
     expect(await leaseOf(network, guest)).toBe(address)
     expect(await shownOf(guest)).toEqual([{ address: bare(address), prefix: 24, origin: 'lease' }])
   }
-  expect(await uno.shell.run('ip route; cat /etc/resolv.conf')).toMatch(/default via 192\.168\.101\.1 [^]*nameserver 192\.168\.101\.1/)
+  expect(await uno.settings()).toEqual({ gateway: '192.168.101.1', dns: '192.168.101.1' })
+  await expectToldSettings(uno)
 
   const [first, second] = [bare(addresses[0]), bare(addresses[1])]
   const { seenAs, ...row } = await measureReach({
@@ -43,7 +44,8 @@ it('S4.2 the network default gives 192.168.122.2 to .254, and the host is its ga
   await uno.askAnew()
   const address = await uno.leased()
   expect(address).toMatch(/^192\.168\.122\.([2-9]|[1-9]\d|1\d\d|2[0-4]\d|25[0-4])\/24$/)
-  expect(await uno.shell.run('ip route; cat /etc/resolv.conf')).toMatch(/default via 192\.168\.122\.1 [^]*nameserver 192\.168\.122\.1/)
+  expect(await uno.settings()).toEqual({ gateway: '192.168.122.1', dns: '192.168.122.1' })
+  await expectToldSettings(uno)
   expect(await shownOf(uno)).toEqual([{ address: bare(address), prefix: 24, origin: 'lease' }])
 })
 
@@ -53,6 +55,7 @@ it('S3.2 S3.15 S4.6 isolated without DHCP: machines with fixed addresses reach e
   const ipv4 = { cidr: '192.168.102.0/24', gateway: null, dhcp: null }
   const network = await stage.network('isolated', { name: 'red-aislada', domain: 'red-aislada', ipv4, dnsRecords })
   ;[uno, dos] = await stage.boot(network)
+  expect(await summaryOf(uno)).toMatchObject({ addresses: [], noAddress: 'static', example: '192.168.102.2/24', dns: '192.168.102.1' })
   await uno.fixed('192.168.102.2/24')
   await dos.fixed('192.168.102.3/24')
   // the lease that this card has on red-nat is no address here, and none is waited for
@@ -76,7 +79,9 @@ it('S3.2 S3.16 S4.7 very isolated: machines of any common subnet reach each othe
   for (const guest of [uno, dos]) await guest.plugInto('red-muy-aislada')
   await uno.fixed('172.22.0.2/16', '172.22.0.1')
   await dos.fixed('172.22.0.3/16', '172.22.0.1')
-  for (const guest of [uno, dos]) expect(await shownOf(guest)).toEqual([])
+  for (const guest of [uno, dos]) {
+    expect(await summaryOf(guest)).toMatchObject({ addresses: [], noAddress: 'static', gateway: null, dns: null, host: 'no', machines: 'yes' })
+  }
   const { seenAs, ...row } = await measureReach({
     lan: stage.lan, guests: [uno, dos], addresses: ['172.22.0.2', '172.22.0.3'], host: '172.22.0.1', subnet: '172.22.0.0/16', hostsName: 'uno',
   }) // prettier-ignore

@@ -25,7 +25,7 @@ export interface MeasuredReach extends NetworkReach {
 export async function measureReach(scene: Scene): Promise<MeasuredReach> {
   const { lan, subnet } = scene
   if (subnet !== null) await lan.route(subnet, true)
-  const usual = await exchange(scene)
+  const usual = await settled(() => exchange(scene))
   const conditions = subnet === null || (!usual.outside && !usual.inbound) ? null : await underConditions(scene, subnet)
   const dhcp = await measureDhcp(scene)
   return {
@@ -74,11 +74,11 @@ async function underConditions({ lan, guests: [uno], addresses: [first] }: Scene
   }
   const without = async (set: (there: boolean) => Promise<void>) => {
     await set(false)
-    return attempt().finally(() => set(true))
+    return settled(attempt).finally(() => set(true))
   }
   const unforwarded = await without((there) => lan.hostForwards(there ? 'ACCEPT' : 'DROP'))
   const unrouted = await without((there) => lan.route(subnet, there))
-  const usual = await attempt()
+  const usual = await settled(attempt)
   const word = (way: 'outside' | 'inbound'): Reach => {
     if (!usual[way]) return 'no'
     if (!unforwarded[way]) return 'as-host-forwards'
@@ -99,6 +99,9 @@ async function measureDns({ guests: [uno], host, hostsName }: Scene): Promise<Re
 }
 
 const by = (answer: Answer | undefined, name: string): boolean => answer !== undefined && 'by' in answer && answer.by === name
+
+/** Once more where answers differ: on a busy computer one may come too late. */
+const settled = <T>(ask: () => Promise<T>): Promise<T> => ask().catch(ask)
 
 /** By TCP and by ping; another one's answer is no answer. */
 function reached(answers: ReadonlyMap<string, Reached>, address: string, name: string): [boolean, boolean] {

@@ -1,13 +1,14 @@
 /** What the matrix is tried on: a LAN, networks made by the app, guests on them; and that nothing of it stays. */
 import { readdirSync } from 'node:fs'
 import { expect } from 'vitest'
-import { createNetwork, networkAround } from '../../../electron/create/new-network.ts'
+import { createNetwork, networkHost } from '../../../electron/create/new-network.ts'
 import { domainGet } from '../../../electron/libvirt/domain/index.ts'
 import { networkLeases, networkList } from '../../../electron/libvirt/network/index.ts'
 import type { Target } from '../../../electron/libvirt/target.ts'
 import type { CardSource } from '../../../shared/model/card.ts'
 import type { DomainAddress } from '../../../shared/model/domain.ts'
 import type { NetworkPlan, PlannedKind } from '../../../shared/model/network-plan.ts'
+import { summariseMachine, type SummaryLine } from '../../../shared/model/network-summary.ts'
 import { proposeNetwork } from '../../../shared/model/network-proposal.ts'
 import type { Network } from '../../../shared/model/network.ts'
 import { asUser } from '../../harness/index.ts'
@@ -52,7 +53,8 @@ export async function openStage(): Promise<Stage> {
     lan,
     later,
     network: async (kind, change) => {
-      const proposal = proposeNetwork(target.connection, kind, await networkAround(target), false)
+      const networks = await networkList(target)
+      const proposal = proposeNetwork(target.connection, kind, { networks, host: await networkHost(target, networks) }, false)
       const { uuid } = await createNetwork(target, { ...proposal, ...change })
       later(() => virsh('net-undefine', `--network=${uuid}`))
       later(() => root.exec(['virsh', '-q', '-c', target.uri, 'net-destroy', `--network=${uuid}`]))
@@ -83,6 +85,19 @@ export async function networkOf(uuid: string): Promise<Network> {
 export async function shownOf(guest: NetworkGuest): Promise<readonly Pick<DomainAddress, 'address' | 'prefix' | 'origin'>[]> {
   const { addresses } = await domainGet(target, guest.uuid)
   return addresses.filter((one) => one.mac === guest.mac).map(({ address, prefix, origin }) => ({ address, prefix, origin }))
+}
+
+/** What the app sums up of a guest, for a report. */
+export async function summaryOf(guest: NetworkGuest): Promise<SummaryLine> {
+  const [line, ...more] = summariseMachine(await domainGet(target, guest.uuid), await networkList(target))
+  if (line?.mac !== guest.mac || more.length > 0) throw new Error(`${guest.name} has one card`)
+  return line
+}
+
+/** The guest's gateway and DNS server are those that the app tells of. */
+export async function expectToldSettings(guest: NetworkGuest): Promise<void> {
+  const { gateway, dns } = await summaryOf(guest)
+  expect({ gateway, dns }).toEqual(await guest.settings())
 }
 
 /** Of a card that nobody gave an address, the app shows nothing, or what the host has seen of it; never another address. */

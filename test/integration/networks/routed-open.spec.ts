@@ -6,7 +6,7 @@ import type { DhcpRange, Network } from '../../../shared/model/network.ts'
 import { hasDhcp, reachOf } from '../../../shared/model/reach.ts'
 import type { NetworkGuest } from '../../harness/network-guest.ts'
 import { measureReach, type MeasuredReach } from './matrix.ts'
-import { bare, leaseOf, openStage, shownOf, type Stage } from './stage.ts'
+import { bare, expectToldSettings, leaseOf, openStage, shownOf, type Stage } from './stage.ts'
 
 let stage: Stage
 let guests: readonly [NetworkGuest, NetworkGuest] | undefined
@@ -29,6 +29,7 @@ async function tryOut(kind: PlannedKind, name: string, part: string, ranges: rea
     expect(await leaseOf(network, guest)).toBe(address)
     expect(await shownOf(guest)).toEqual([{ address: bare(address), prefix: 24, origin: 'lease' }])
   }
+  await expectToldSettings(uno)
   const [first, second] = [bare(addresses[0]), bare(addresses[1])]
   const row = await measureReach({ lan: stage.lan, guests, addresses: [first, second], host, subnet, hostsName: `dos.${name}` })
   return { network, row, first }

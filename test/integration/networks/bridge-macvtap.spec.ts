@@ -8,7 +8,7 @@ import { until } from '../../harness/index.ts'
 import { lan as place } from '../../harness/lan.ts'
 import type { NetworkGuest } from '../../harness/network-guest.ts'
 import { measureReach } from './matrix.ts'
-import { bare, expectNoneBut, leaseOf, openStage, shownOf, virsh, type Stage } from './stage.ts'
+import { bare, expectNoneBut, leaseOf, openStage, shownOf, summaryOf, virsh, type Stage } from './stage.ts'
 
 let stage: Stage
 let guests: readonly NetworkGuest[] = []
@@ -40,6 +40,7 @@ async function tryOut(network: Network, card: CardSource): Promise<void> {
   })
   expect(told).toEqual([{ address: bare(first), prefix: 24, origin: 'agent' }])
   await expectNoneBut(dos, bare(second))
+  for (const guest of [uno, dos]) expect(await summaryOf(guest)).toMatchObject({ gateway: 'lan', dns: 'lan', host: row.host })
 }
 
 it('S3.2 S4.8 S4.12 bridge: machines are on the LAN as the host is, and the agent says their address', async () => {
