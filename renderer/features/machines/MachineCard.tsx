@@ -7,9 +7,10 @@ import type { DomainSummary } from '../../../shared/model/domain.ts'
 import { displayName } from '../../../shared/model/domain-rules.ts'
 import { useConnectionName } from '../connections/index.ts'
 import { isInside, onItself } from './events.ts'
-import { addressLine, badReason, stateTone, stateWord } from './facts.ts'
+import { badReason, stateTone, stateWord } from './facts.ts'
 import { MachineButtons } from './PowerButton.tsx'
 import { Thumbnail } from './Thumbnail.tsx'
+import { useAddressLine } from './use-address.ts'
 import classes from './machines.module.css'
 
 interface Props {
@@ -25,7 +26,8 @@ export function MachineCard({ domain, withConnection, onMenu }: Props) {
   const connection = useConnectionName(domain.connection)
   const name = displayName(domain)
   const page = paths.machine(domain.connection, domain.uuid)
-  const facts = [stateWord(t, domain), badReason(t, domain), addressLine(t, domain)].filter(Boolean).join(' · ')
+  const address = useAddressLine(domain)
+  const facts = [stateWord(t, domain), badReason(t, domain), address].filter(Boolean).join(' · ')
   return (
     <article
       className={classes.card}

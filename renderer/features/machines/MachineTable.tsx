@@ -10,9 +10,10 @@ import type { DomainSummary } from '../../../shared/model/domain.ts'
 import { displayName } from '../../../shared/model/domain-rules.ts'
 import { useConnectionName } from '../connections/index.ts'
 import { isInside, onItself } from './events.ts'
-import { addressLine, badReason, stateTone, stateWord } from './facts.ts'
+import { badReason, stateTone, stateWord } from './facts.ts'
 import { nextSorting, type SortKey, type Sorting } from './list.ts'
 import { MachineButtons } from './PowerButton.tsx'
+import { useAddressLine } from './use-address.ts'
 import classes from './machines.module.css'
 
 const rowHeight = 41
@@ -89,7 +90,8 @@ function Row({
 }: Pick<Props, 'withConnection' | 'onMenu'> & { readonly domain: DomainSummary; readonly index: number }) {
   const { t } = useTranslation()
   const page = paths.machine(domain.connection, domain.uuid)
-  const address = addressLine(t, domain)
+  const address = useAddressLine(domain)
+  const plainAddress = useAddressLine(domain, { plain: true })
   const bad = badReason(t, domain)
   return (
     <Table.Tr
@@ -123,7 +125,7 @@ function Row({
       <Table.Td data-number>{domain.vcpus}</Table.Td>
       <Table.Td data-number>{formatKiB(domain.memoryKiB)}</Table.Td>
       <Table.Td className={classes.cut} title={address}>
-        {domain.complete ? addressLine(t, domain, { plain: true }) : <NotRead />}
+        {domain.complete ? plainAddress : <NotRead />}
       </Table.Td>
       <Table.Td>
         <MachineButtons domain={domain} size="xs" />
