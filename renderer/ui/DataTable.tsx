@@ -7,8 +7,8 @@ export interface Column<T> {
   readonly label: string
   readonly cell: (row: T) => ReactNode
   readonly align?: 'left' | 'right'
-  /** Left out where the table is narrow, so that what is left can be read. */
-  readonly wideOnly?: true
+  /** Left out where the table is narrow, so that what is left can be read; `very`: already where six columns do not fit. */
+  readonly wideOnly?: true | 'very'
 }
 
 interface Props<T> {

@@ -1,5 +1,5 @@
 import { Button, Menu } from '@mantine/core'
-import { IconCheck, IconCopy } from '@tabler/icons-react'
+import { IconCheck } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DomainSummary } from '../../../shared/model/domain.ts'
@@ -40,11 +40,10 @@ export function CopySummary(props: Props) {
       uiServices().showError(error)
     }
   }
-  const icon = copied > 0 ? <IconCheck size={16} aria-hidden /> : <IconCopy size={16} aria-hidden />
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <Button variant="default" size={props.size ?? 'sm'} leftSection={icon}>
+        <Button variant="default" size={props.size ?? 'sm'} leftSection={copied > 0 && <IconCheck size={16} aria-hidden />}>
           {copied > 0 ? t('copied') : t('networks:summary.copy')}
           <span className="visually-hidden" role="status">
             {copied > 0 ? t('copied') : ''}

@@ -1,4 +1,5 @@
 import { Anchor, Text } from '@mantine/core'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Network } from '../../../shared/model/network.ts'
 import { displayName } from '../../../shared/model/domain-rules.ts'
@@ -29,6 +30,16 @@ function Worth({ row }: { readonly row: LeaseRow }) {
 function Machine({ row }: { readonly row: LeaseRow }) {
   if (!row.machine) return '–'
   return <Anchor href={href(paths.machine(row.machine.connection, row.machine.uuid, 'details'))}>{displayName(row.machine)}</Anchor>
+}
+
+/** Where the table is narrow, what has no column of its own stands under what is beside it. */
+function Both({ first, second }: { readonly first: ReactNode; readonly second: string | null }) {
+  return (
+    <>
+      {first}
+      {second !== null && <div className={classes.narrowOnly}>{second}</div>}
+    </>
+  )
 }
 
 /** Why this host lends no addresses here, and what to do instead. */
@@ -64,14 +75,15 @@ export function LeasesSection({ network, leases: { leases, now, error, waiting }
   const domains = useAppStore((state) => state.domains)
   const all = Object.values(domains).filter((one) => one.connection === network.connection)
   const rows = leaseRows(network, leases, all, now)
+  const endOf = ({ lease }: LeaseRow): string => (neverEnds(lease) ? t('networks:lease.never') : formatFromNow(lease.expiresAt * 1000, now * 1000))
   const untold = error !== null && wireErrorOf(error).code === 'unsupported'
   const columns: readonly Column<LeaseRow>[] = [
-    { key: 'machine', label: t('networks:machine'), cell: (row) => <Machine row={row} /> },
-    { key: 'address', label: t('networks:address'), cell: ({ lease, state }) => <span className={state === 'current' ? undefined : classes.stale}>{lease.address}</span> },
-    { key: 'mac', label: 'MAC', cell: ({ lease }) => lease.mac },
-    { key: 'host', label: t('networks:hostname'), cell: ({ lease }) => lease.hostname ?? '–' },
-    { key: 'expires', label: t('networks:lease.expires'), cell: ({ lease }) => (neverEnds(lease) ? t('networks:lease.never') : formatFromNow(lease.expiresAt * 1000, now * 1000)) },
-    { key: 'worth', label: t('networks:state'), cell: (row) => <Worth row={row} /> },
+    { key: 'machine', label: t('networks:machine'), cell: (row) => <Both first={<Machine row={row} />} second={row.lease.mac} /> },
+    { key: 'address', label: t('networks:address'), cell: ({ lease, state }) => <Both first={<span className={state === 'current' ? undefined : classes.stale}>{lease.address}</span>} second={lease.hostname} /> },
+    { key: 'mac', label: 'MAC', wideOnly: 'very', cell: ({ lease }) => lease.mac },
+    { key: 'host', label: t('networks:hostname'), wideOnly: 'very', cell: ({ lease }) => lease.hostname ?? '–' },
+    { key: 'expires', label: t('networks:lease.expires'), wideOnly: 'very', cell: endOf },
+    { key: 'worth', label: t('networks:state'), cell: (row) => <Both first={<Worth row={row} />} second={endOf(row)} /> },
   ]
   return (
     <Section title={t('networks:leases')}>

@@ -50,11 +50,16 @@ export function NetworkMachines({ network, leases, ref }: Props) {
               {
                 key: 'machine',
                 label: t('networks:machine'),
-                cell: ({ domain, name }) => <Anchor href={href(paths.machine(domain.connection, domain.uuid, 'details'))}>{name}</Anchor>,
+                cell: (machine) => (
+                  <>
+                    <Anchor href={href(paths.machine(machine.domain.connection, machine.domain.uuid, 'details'))}>{machine.name}</Anchor>
+                    <div className={classes.narrowOnly}>{macs(machine)}</div>
+                  </>
+                ),
               },
               { key: 'state', label: t('networks:state'), cell: ({ domain }) => <StateBadge tone={stateTone(domain)} label={stateWord(t, domain)} /> },
               { key: 'address', label: t('networks:address'), cell: (machine) => (machine.running ? (addressWord(t, machine) ?? '–') : '–') },
-              { key: 'mac', label: 'MAC', cell: macs },
+              { key: 'mac', label: 'MAC', wideOnly: 'very', cell: macs },
             ]}
           />
         )}

@@ -8,7 +8,7 @@ import { stateTone } from '../../machines/index.ts'
 import { useMachinesOn } from '../use-machines.ts'
 import { layoutNetwork, type Box, type Layout, type Link } from './layout.ts'
 import { sceneOf, type LeasesNow, type Scene, type SceneMachine } from './scene.ts'
-import { hostLines, machineText, sentences, shortMachineText, wayText, type WayOut } from './words.ts'
+import { hostLines, machineLines, machineText, sentences, wayText, type WayOut } from './words.ts'
 import classes from './diagram.module.css'
 
 interface Props {
@@ -45,7 +45,7 @@ function Node({ box, kind, children }: { readonly box: Box; readonly kind: 'outs
 }
 
 /** A machine of the picture: a link to its page. */
-function Machine({ machine, box, compact }: { readonly machine: SceneMachine; readonly box: Box; readonly compact: boolean }) {
+function Machine({ machine, box, lines }: { readonly machine: SceneMachine; readonly box: Box; readonly lines: Layout['lines'] }) {
   const { t } = useTranslation()
   const { domain, name, running } = machine
   const text = machineText(t, machine)
@@ -54,14 +54,14 @@ function Machine({ machine, box, compact }: { readonly machine: SceneMachine; re
       className={classes.node}
       data-node="machine"
       data-running={running || undefined}
-      data-compact={compact || undefined}
+      data-compact={lines === 'one' || undefined}
       data-tone={stateTone(domain)}
       style={placed(box)}
       href={href(paths.machine(domain.connection, domain.uuid))}
       aria-label={t('networks:diagram.machine', { name, state: text })}
       title={`${name}\n${text}`}
     >
-      <Words strong={name} lines={[compact ? shortMachineText(t, machine) : text]} />
+      <Words strong={name} lines={machineLines(t, machine, lines)} />
     </a>
   )
 }
@@ -112,7 +112,7 @@ function Boxes({ network, scene, layout, way, onMore }: { readonly network: Netw
       </Node>
       {scene.machines.slice(0, scene.drawn).map((machine, index) => {
         const box = layout.machines[index]
-        return box && <Machine key={machine.domain.uuid} machine={machine} box={box} compact={layout.compact} />
+        return box && <Machine key={machine.domain.uuid} machine={machine} box={box} lines={layout.lines} />
       })}
       {restBox && (
         <button

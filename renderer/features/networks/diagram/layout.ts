@@ -17,8 +17,8 @@ export interface Layout {
   readonly width: number
   readonly height: number
   readonly upright: boolean
-  /** Machines have one line of text instead of two. */
-  readonly compact: boolean
+  /** A machine's text: `two` lines, `one`, or `three` where it is narrow. */
+  readonly lines: 'one' | 'two' | 'three'
   readonly outside: Box
   readonly host: Box
   readonly hub: Box
@@ -86,7 +86,7 @@ function layoutAcross(wanted: Wanted): Layout {
     height: row.height,
   }))
   const links = [...(lan ? lanLinksAcross(wanted, outside, host, hub) : hostLinksAcross(wanted, outside, host, hub)), ...fan(hub, machines)]
-  return { width: wanted.width, height, upright: false, compact, outside, host, hub, machines, links }
+  return { width: wanted.width, height, upright: false, lines: compact ? 'one' : 'two', outside, host, hub, machines, links }
 }
 
 function hostLinksAcross(wanted: Wanted, outside: Box, host: Box, hub: Box): readonly Link[] {
@@ -143,20 +143,23 @@ function layoutUpright(wanted: Wanted): Layout {
   const last = machines.at(-1)
   const height = (last ? bottom(last) : bottom(hub)) + pad
   const links = [...(lan ? lanLinksDown(wanted, outside, host, hub) : hostLinksDown(wanted, outside, host, hub)), ...spine(hub, machines)]
-  return { width, height, upright: true, compact: false, outside, host, hub, machines, links }
+  return { width, height, upright: true, lines: 'three', outside, host, hub, machines, links }
 }
+
+/** Name, state and address under each other. */
+const HIGH = 60
 
 /** One machine stands under the bridge; more stand at both sides of a line. */
 function columns(nodes: number, place: { readonly top: number; readonly pad: number; readonly width: number }): readonly Box[] {
   const { top, pad, width } = place
   const between = 36
   const own = Math.min(240, (width - 2 * pad - between) / 2)
-  if (nodes === 1) return [{ x: width / 2 - Math.min(240, width - 2 * pad) / 2, y: top, width: Math.min(240, width - 2 * pad), height: 44 }]
+  if (nodes === 1) return [{ x: width / 2 - Math.min(240, width - 2 * pad) / 2, y: top, width: Math.min(240, width - 2 * pad), height: HIGH }]
   return Array.from({ length: nodes }, (_, index) => ({
     x: width / 2 + (index % 2 === 0 ? -between / 2 - own : between / 2),
-    y: top + Math.floor(index / 2) * 54,
+    y: top + Math.floor(index / 2) * (HIGH + 10),
     width: own,
-    height: 44,
+    height: HIGH,
   }))
 }
 

@@ -6,6 +6,7 @@ import { hasDhcp } from '../../../../shared/model/reach.ts'
 import { formatList } from '../../../ui/format.ts'
 import { stateWord } from '../../machines/index.ts'
 import { staticPattern, subnetsText } from '../words.ts'
+import type { Layout } from './layout.ts'
 import type { Scene, SceneMachine } from './scene.ts'
 
 /** The device that traffic leaves by: the one that is named, or the host's own way out where that is known. */
@@ -23,9 +24,13 @@ export function machineText(t: TFunction, machine: SceneMachine): string {
   return address === null ? state : `${state} · ${address}`
 }
 
-/** Where there is room for a word only: the address, else the state. */
-export function shortMachineText(t: TFunction, machine: SceneMachine): string {
-  return (machine.running ? machine.addresses[0] : undefined) ?? stateWord(t, machine.domain)
+/** The lines under a machine's name: state and address in one or in two; where there is room for a word only, the address, else the state. */
+export function machineLines(t: TFunction, machine: SceneMachine, lines: Layout['lines']): readonly string[] {
+  const state = stateWord(t, machine.domain)
+  if (lines === 'one') return [(machine.running ? machine.addresses[0] : undefined) ?? state]
+  if (lines === 'two') return [machineText(t, machine)]
+  const address = machine.running ? addressWord(t, machine) : null
+  return address === null ? [state] : [state, address]
 }
 
 /** Its address, or in a few words why there is none; null where there is nothing to say. */

@@ -56,7 +56,7 @@ describe('the picture of a network', () => {
       wide.outside.x, wide.host.x, wide.hub.x, wide.machines[0]?.x,
     ])
     const narrow = layoutNetwork(wanted({ width: 340 }))
-    expect(narrow.upright).toBe(true)
+    expect(narrow).toMatchObject({ upright: true, lines: 'three' })
     expect(narrow.outside.y).toBeLessThan(narrow.host.y)
     expect(narrow.host.y).toBeLessThan(narrow.hub.y)
     expect(narrow.hub.y).toBeLessThan(narrow.machines[0]?.y ?? 0)
@@ -69,8 +69,8 @@ describe('the picture of a network', () => {
   })
 
   it('gives many machines one line each', () => {
-    expect(layoutNetwork(wanted({ nodes: 5 })).compact).toBe(false)
-    expect(layoutNetwork(wanted({ nodes: 6 })).compact).toBe(true)
+    expect(layoutNetwork(wanted({ nodes: 5 })).lines).toBe('two')
+    expect(layoutNetwork(wanted({ nodes: 6 })).lines).toBe('one')
     expect(layoutNetwork(wanted({ nodes: 13 })).height).toBeLessThan(520)
   })
 })

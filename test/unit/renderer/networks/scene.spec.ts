@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { MOST_DRAWN, sceneOf } from '../../../../renderer/features/networks/diagram/scene.ts'
-import { hostLines, machineText, sentences, shortMachineText, wayText } from '../../../../renderer/features/networks/diagram/words.ts'
+import { hostLines, machineLines, machineText, sentences, wayText } from '../../../../renderer/features/networks/diagram/words.ts'
 import type { Network } from '../../../../shared/model/network.ts'
 import { exampleDomain, exampleNetwork, exampleUuid } from '../../examples.ts'
 import { speak } from '../words.ts'
@@ -70,15 +70,15 @@ describe('the machines of a scene', () => {
     const at = (network: Network, more = {}) => sceneOf(network, [machine(1, network, { state: 'running', ...more })]).machines[0]
     const text = (network: Network, more = {}): string => {
       const found = at(network, more)
-      return found ? `${machineText(t, found)} | ${shortMachineText(t, found)}` : ''
+      return found ? [machineText(t, found), ...machineLines(t, found, 'one'), machineLines(t, found, 'three').join(' / ')].join(' | ') : ''
     }
     const addresses = [{ address: '192.168.122.41', prefix: 24, mac, origin: 'lease' }]
-    expect(text(networks.nat, { addresses })).toBe('Running · 192.168.122.41 | 192.168.122.41')
-    expect(text(networks.nat)).toBe('Running · no address yet | Running')
-    expect(text(networks.isolated)).toBe('Running · static IP | Running')
-    expect(text(networks.bridge)).toBe('Running · IP of the LAN | Running')
-    expect(text(networks.nat, { state: 'shutoff' })).toBe('Off | Off')
-    expect(text(networks.nat, { state: 'paused' })).toBe('Paused · no address yet | Paused')
+    expect(text(networks.nat, { addresses })).toBe('Running · 192.168.122.41 | 192.168.122.41 | Running / 192.168.122.41')
+    expect(text(networks.nat)).toBe('Running · no address yet | Running | Running / no address yet')
+    expect(text(networks.isolated)).toBe('Running · static IP | Running | Running / static IP')
+    expect(text(networks.bridge)).toBe('Running · IP of the LAN | Running | Running / IP of the LAN')
+    expect(text(networks.nat, { state: 'shutoff' })).toBe('Off | Off | Off')
+    expect(text(networks.nat, { state: 'paused' })).toBe('Paused · no address yet | Paused | Paused / no address yet')
   })
 })
 
