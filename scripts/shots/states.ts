@@ -2,7 +2,9 @@ import { paths } from '../../renderer/app/paths.ts'
 import { dialogAddress, type Subject } from '../../renderer/app/registry.ts'
 import type { Shown } from './shown.ts'
 import { button, css, entry, field, type State, type Step, type Target } from './state.ts'
+import { cardStates } from './states-cards.ts'
 import { connectionStates } from './states-connections.ts'
+import { detailsStates } from './states-details.ts'
 import { firstStartStates } from './states-first-start.ts'
 import { imageStates } from './states-images.ts'
 import { networkStates } from './states-networks.ts'
@@ -227,7 +229,9 @@ export const states = {
   },
   'no-pool-found': { address: (s) => paths.storage(s.connection), steps: [{ fill: css('#search'), text: 'aula' }], costly: true, lasting: true },
   'no-commands': { address: machines, steps: [{ click: css('section > button[aria-expanded]:not([aria-haspopup])') }], costly: true, lasting: true, fresh: true },
+  ...cardStates,
   ...connectionStates,
+  ...detailsStates,
   ...imageStates,
   ...networkStates,
   ...firstStartStates,
