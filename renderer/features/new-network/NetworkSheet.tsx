@@ -37,7 +37,7 @@ function useFirstFocus(): RefObject<HTMLFormElement | null> {
   return form
 }
 
-/** A sheet over the page: kinds at the left, the form of the chosen one beside them, and at the bottom what is still missing. */
+/** A sheet over the page: kinds at the left, the form of the chosen one beside them, and beside the button what is still missing. */
 export function NetworkSheet(props: Props) {
   const { t } = useTranslation()
   const id = useId()
@@ -56,6 +56,12 @@ export function NetworkSheet(props: Props) {
         <form ref={form} className={classes.form} onSubmit={submit} noValidate>
           <div className={classes.header}>
             <Modal.Title className={classes.title}>{props.title}</Modal.Title>
+            <div id={id} className={classes.reason} role="status">
+              {props.reason ?? props.note}
+            </div>
+            <Button type="submit" loading={props.busy} aria-describedby={id} {...(ready ? {} : { 'data-disabled': true, 'aria-disabled': true })}>
+              {props.done}
+            </Button>
             <ActionIcon variant="subtle" color="gray" aria-label={t('new-network:close')} onClick={close}>
               <IconX size={18} aria-hidden />
             </ActionIcon>
@@ -69,17 +75,6 @@ export function NetworkSheet(props: Props) {
             </div>
             <div className={classes.right}>{props.children}</div>
           </Modal.Body>
-          <div className={classes.footer}>
-            <div id={id} className={classes.reason} role="status">
-              {props.reason ?? props.note}
-            </div>
-            <Button variant="default" onClick={close}>
-              {t('cancel')}
-            </Button>
-            <Button type="submit" loading={props.busy} aria-describedby={id} {...(ready ? {} : { 'data-disabled': true, 'aria-disabled': true })}>
-              {props.done}
-            </Button>
-          </div>
         </form>
       </Modal.Content>
       {asking && (
