@@ -4,12 +4,13 @@ import type { NetworkLease } from '../../../shared/model/network.ts'
 import { subnetAround, parseAddress, isInside } from '../../../shared/lib/subnets.ts'
 import { neighbours, type Neighbour } from '../../system/neighbours.ts'
 import { qemuStarts } from '../../system/qemu-processes.ts'
+import { uuidSet } from '../lists.ts'
 import { leaseSeconds, readLeases } from '../network/leases.ts'
 import { readNetwork } from '../network/read.ts'
 import { connectionKind } from '../uri.ts'
 import type { Target } from '../target.ts'
 import { virshRead, type Answer } from '../virsh.ts'
-import { attr, child, children, parseTrusted, type XmlElement } from '../xml/document.ts'
+import { attr, child, children, childText, parseTrusted, type XmlElement } from '../xml/document.ts'
 import { isGuestAgent, readChannel } from './devices/channel.ts'
 import { readInterface, userModeAddress } from './devices/interface.ts'
 
@@ -23,8 +24,10 @@ export type LeaseBook = ReadonlyMap<string, readonly NetworkLease[]>
 export async function leaseBook(target: Target, networks: readonly string[]): Promise<LeaseBook> {
   const names = [...new Set(networks)]
   if (names.length === 0) return new Map()
-  const answers = await virshRead(target, names.flatMap((name) => [['net-dhcp-leases', `--network=${name}`], ['net-dumpxml', `--network=${name}`]]))
-  const read = names.map((name, index) => ({ name, ...leasesOf(answers[index * 2], answers[index * 2 + 1]) }))
+  const queries = names.flatMap((name) => [['net-dhcp-leases', `--network=${name}`], ['net-dumpxml', `--network=${name}`]])
+  const [on, ...answers] = await virshRead(target, [['net-list', '--uuid'], ...queries])
+  const active = uuidSet(on)
+  const read = names.map((name, index) => ({ name, ...leasesOf(answers[index * 2], answers[index * 2 + 1], active) }))
   const starts = read.some(({ leases }) => leases.length > 0) && isLocal(target) ? await qemuStarts() : new Map<string, number>()
   return new Map(read.map(({ name, leases, seconds }) => [name, newest(leases.filter((lease) => !isOlder(lease, seconds, starts)))]))
 }
@@ -37,10 +40,12 @@ interface NetworkLeases {
   readonly seconds: number | null
 }
 
-function leasesOf(table: Answer | undefined, xml: Answer | undefined): NetworkLeases {
+/** libvirt goes on telling the leases of a network that was stopped. */
+function leasesOf(table: Answer | undefined, xml: Answer | undefined, active: ReadonlySet<string>): NetworkLeases {
   const leases = table?.ok ? readLeases(table.text) : []
   if (!xml?.ok || leases.length === 0) return { leases, seconds: null }
   const network = parseTrusted(xml.text)
+  if (!active.has(childText(network, 'uuid') ?? '')) return { leases: [], seconds: null }
   const subnets = readNetwork(network).addresses.flatMap(({ address, prefix }) => {
     const own = parseAddress(address)
     return (own && subnetAround(own, prefix)) ?? []

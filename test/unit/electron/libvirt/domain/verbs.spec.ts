@@ -35,6 +35,8 @@ const libvirt = (...more: readonly StubAnswer[]): void =>
     { when: '^domstats --raw --state$', print: `${fixture('virsh/state-running.txt')}\n${fixture('virsh/state-destroyed.txt').replace('rich & "full"', 'uefi')}` },
     { when: '^domstats', print: '' },
     { when: '^net-dhcp-leases', print: fixture('virsh/leases.txt') },
+    { when: '^net-dumpxml --network=default', print: fixture('libvirt/network/default.xml') },
+    { when: '^net-list --uuid$', print: '3e37f450-ddae-4f43-8ee4-ebf536cf2c56\n' },
     { when: '^snapshot-list', print: 'one\ntwo\n\n' },
   )
 
@@ -45,6 +47,11 @@ describe('reading machines', () => {
     expect(first).toMatchObject({ uuid: rich, name: 'rich & "full"', state: 'running', autostart: true, saved: false, addresses: [{ address: '192.168.122.57', origin: 'lease' }, { origin: 'expected' }] })
     expect(second).toMatchObject({ uuid: uefi, name: 'uefi', state: 'shutoff', addresses: [] })
     expect(stub.written()).toEqual([])
+  })
+
+  it('gives no lease of a network that is off, of which libvirt tells on', async () => {
+    libvirt({ when: '^net-list --uuid$', print: '\n' })
+    expect((await domainGet(target, rich)).addresses.filter((one) => one.origin === 'lease')).toEqual([])
   })
 
   it('leaves out one that went meanwhile', async () => {
