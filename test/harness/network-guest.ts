@@ -37,6 +37,8 @@ export interface NetworkGuest {
   lookUp(name: string, server: string): Promise<string | null>
   /** Plugs the running machine's card into another network, and the stored machine's too. */
   plugInto(network: string): Promise<void>
+  /** Waits until the bridge lets its packets through. */
+  plugged(): Promise<void>
   /** Ends the machine and forgets it, once. */
   remove(): Promise<void>
 }
@@ -123,6 +125,7 @@ async function talkTo(name: string, uuid: string, mac: string): Promise<NetworkG
       return /^Name:.*\nAddress: ([0-9.]+)$/m.exec(text)?.[1] ?? null
     },
     plugInto: (network) => plugInto(uuid, mac, network),
+    plugged: () => untilForwarding(uuid),
     remove: async () => {
       if (removed) return
       removed = true

@@ -1,12 +1,14 @@
 /** Networks that route without NAT, and an isolated one with DHCP: the same two machines go from one to the next. */
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { networkDestroy, networkList, networkStart } from '../../../electron/libvirt/network/index.ts'
+import { reconnectMachines } from '../../../electron/libvirt/network/reconnect.ts'
 import { wholeRange } from '../../../shared/model/network-proposal.ts'
 import type { PlannedKind } from '../../../shared/model/network-plan.ts'
 import type { DhcpRange, Network } from '../../../shared/model/network.ts'
 import { hasDhcp, reachOf } from '../../../shared/model/reach.ts'
 import type { NetworkGuest } from '../../harness/network-guest.ts'
 import { measureReach, type MeasuredReach } from './matrix.ts'
-import { bare, expectToldSettings, leaseOf, openStage, shownOf, type Stage } from './stage.ts'
+import { bare, expectToldSettings, leaseOf, openStage, shownOf, summaryOf, target, type Stage } from './stage.ts'
 
 let stage: Stage
 let guests: readonly [NetworkGuest, NetworkGuest] | undefined
@@ -55,4 +57,22 @@ it('S3.2 S3.8 S4.6 isolated with DHCP: addresses and names of the host, and noth
   expect(Number(first.split('.')[3])).toBeGreaterThanOrEqual(128)
   expect(row).toEqual(tableSays(network))
   expect(seenAs).toBeNull()
+})
+
+it('a network that is restarted under running machines has them back: nobody stays cut off', async () => {
+  if (!guests) throw new Error('the guests are there')
+  const [uno, dos] = guests
+  const { uuid, ...network } = (await networkList(target)).find((one) => one.name === 'red-aislada-dhcp') ?? { uuid: '', name: '' }
+  const second = bare(await dos.leased())
+  const answers = async (): Promise<readonly unknown[]> => {
+    const got = await uno.reach(second, '192.168.124.1')
+    return [second, '192.168.124.1'].map((address) => got.get(address)?.ping)
+  }
+  await networkDestroy(target, uuid)
+  expect(await summaryOf(uno)).toMatchObject({ network: network.name, addresses: [], noAddress: 'network-off' })
+  await networkStart(target, uuid)
+  expect(await answers()).toEqual([false, false]) // libvirt itself leaves them unplugged
+  expect(await reconnectMachines(target, uuid)).toEqual([])
+  for (const guest of guests) await guest.plugged()
+  expect(await answers()).toEqual([true, true])
 })
