@@ -3,11 +3,13 @@ import { useState } from 'react'
 import i18next from 'i18next'
 import { useTranslation } from 'react-i18next'
 import type { ConnectionId } from '../../../shared/model/connection.ts'
+import { isActive } from '../../../shared/model/domain-rules.ts'
+import { isPluggedInto } from '../../../shared/model/network-machines.ts'
 import type { Network } from '../../../shared/model/network.ts'
 import type { NetworkEdit, NetworkPlan } from '../../../shared/model/network-plan.ts'
 import { planOfNetwork } from '../../../shared/model/network-proposal.ts'
 import { call } from '../../api/client.ts'
-import { useAppStore } from '../../stores/app-store.ts'
+import { appStore, openDialog, useAppStore } from '../../stores/app-store.ts'
 import { DialogText } from '../../ui/DialogText.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { hideNotice, showDone, showError, showNotice } from '../../ui/notices.tsx'
@@ -37,11 +39,19 @@ export function editOf(plan: NetworkPlan): NetworkEdit {
   return edit
 }
 
+/** Whether somebody would be cut off: then the machines are named first. */
+function inUse(network: Network): boolean {
+  const machines = Object.values(appStore.getState().domains)
+  return machines.some((one) => one.connection === network.connection && isActive(one) && one.cards.some((card) => isPluggedInto(card, network)))
+}
+
 /** What waits for a restart of the network: said with the button that does it. */
-function offerRestart({ connection, uuid, name }: Network): void {
+function offerRestart(network: Network): void {
+  const { connection, uuid, name } = network
   const id = `restart:${uuid}`
   const restart = async (): Promise<void> => {
     hideNotice(id)
+    if (inUse(network)) return openDialog({ kind: 'restart-network', connection, uuid })
     await call('network.restart', { connection, uuid })
     showDone(i18next.t('new-network:edit.restarted', { name }))
   }
@@ -99,7 +109,7 @@ function Parts({ lead, parts }: { readonly lead: string; readonly parts: readonl
 /** Before it is saved: what of it takes effect now, and what waits. */
 function Effect({ network, before, after }: { readonly network: Network; readonly before: NetworkEdit; readonly after: NetworkEdit }) {
   const { t } = useTranslation()
-  const { now, restart } = effectOf(before, after)
+  const { now, restart } = effectOf(before, after, network.next !== null)
   if (now.length + restart.length === 0) return null
   return (
     <div className={classes.effect}>

@@ -1,5 +1,6 @@
 /** What of an edit libvirt can do on the running network, and what waits for its next start. https://libvirt.org/html/libvirt-libvirt-network.html#virNetworkUpdate */
 import type { NetworkEdit } from '../../../shared/model/network-plan.ts'
+import { hasAddresses } from '../../../shared/model/network-proposal.ts'
 
 export const editParts = [
   'kind', 'hostBridge', 'hostDevice', 'ipv4', 'ipv6', 'dhcp', 'ranges', 'hosts', 'domain', 'dnsRecords', 'forwardDevice', 'mtu', 'bridge',
@@ -31,9 +32,23 @@ export function changedParts(before: NetworkEdit, after: NetworkEdit): readonly 
   return editParts.filter((part) => found.has(part))
 }
 
-/** net-update changes ranges, static entries and DNS records; with anything else beside them all of it waits together. */
-export function effectOf(before: NetworkEdit, after: NetworkEdit): EditEffect {
+/** Whether what DHCP does in a family can change while the network runs: its subnet stays. */
+function staysUp(before: NetworkEdit, after: NetworkEdit): boolean {
+  return families.every((family) => {
+    const [was, is] = [before[family], after[family]]
+    const dhcpChanged = !same(was?.dhcp ?? null, is?.dhcp ?? null)
+    return !dhcpChanged || (was !== null && is !== null && was.cidr === is.cidr && was.gateway === is.gateway)
+  })
+}
+
+/**
+ * net-update changes DHCP and DNS records of a running network; of one that becomes of another kind, or on which
+ * something waits already (`waiting`), all waits together. https://libvirt.org/manpages/virsh.html#net-update
+ */
+export function effectOf(before: NetworkEdit, after: NetworkEdit, waiting = false): EditEffect {
   const changed = changedParts(before, after)
-  const live = (part: EditPart): boolean => part === 'ranges' || part === 'hosts' || part === 'dnsRecords'
+  const running = !waiting && before.kind === after.kind && hasAddresses(after.kind)
+  const dhcp = running && staysUp(before, after)
+  const live = (part: EditPart): boolean => (part === 'dnsRecords' ? running : (part === 'dhcp' || part === 'ranges' || part === 'hosts') && dhcp)
   return { now: changed.filter(live), restart: changed.filter((part) => !live(part)) }
 }
