@@ -129,13 +129,13 @@ export const cardStates = {
   'card-off-network': {
     ...wired,
     before: onLan(false),
-    steps: [...change, { choose: (words) => words.cards.source.name.network }, { see: css('[role=option]') }],
+    steps: [...change, { choose: (words) => words.cards.source.name.network }, { see: css(`[role=option][value=${nets[0]}]`) }],
   },
   'card-macvtap': { ...wired, before: onLan(false), steps: [...change, kind('direct'), { see: css('[role=dialog] [role=note]') }] },
   'card-device-taken': {
     ...wired,
     before: onLan(true),
-    steps: [...change, kind('direct'), { choose: (words) => words.cards.source.name.direct }, { see: css('[role=option]') }],
+    steps: [...change, kind('direct'), { choose: (words) => words.cards.source.name.direct }, { see: css('[role=option][value=enp1s0]') }],
   },
   'card-lan': { ...wired, before: onLan(true), steps: [cards] },
   'card-no-dhcp': { ...wired, before: on(nets[1]), steps: [cards] },

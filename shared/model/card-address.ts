@@ -1,4 +1,5 @@
 /** What is said of a card's address where none is known, and how a machine is reached. */
+import { isInside, parseAddress, subnetAround } from '../lib/subnets.ts'
 import type { DomainAddress, DomainSummary } from './domain.ts'
 import type { PortForwards } from './card.ts'
 import { isActive } from './domain-rules.ts'
@@ -42,6 +43,22 @@ export function addressAdvice(card: Card, networks: readonly Network[], machines
   const example = ownExample(card, network, machines)
   if (example === null) return { kind: 'by-itself' }
   return network.addresses.length === 0 ? { kind: 'any-subnet', example } : { kind: 'static', example }
+}
+
+/**
+ * What the guest itself says it has, and is of none of the network's subnets: it was given on another network, or typed
+ * wrong, and nobody here answers it.
+ */
+export function isForeign({ address, origin }: DomainAddress, card: Card, networks: readonly Network[]): boolean {
+  const network = networkOfCard(card, networks)
+  const own = parseAddress(address)
+  if (origin !== 'agent' || !network || !own || address.toLowerCase().startsWith('fe80')) return false
+  const subnets = network.addresses.flatMap((host) => {
+    const gateway = parseAddress(host.address)
+    return (gateway && subnetAround(gateway, host.prefix)) ?? []
+  })
+  const sameFamily = subnets.filter((subnet) => subnet.family === own.family)
+  return sameFamily.length > 0 && !sameFamily.some((subnet) => isInside(subnet, own))
 }
 
 /** An address that no other machine of the network has, or is told to take: each gets another one, in the order of their names. */

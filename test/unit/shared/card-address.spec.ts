@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { addressAdvice, hasNoDhcp, loginOf, sshCommand, sshPlace } from '../../../shared/model/card-address.ts'
+import { addressAdvice, hasNoDhcp, isForeign, loginOf, sshCommand, sshPlace } from '../../../shared/model/card-address.ts'
 import type { PortForwards } from '../../../shared/model/card.ts'
 import { exampleDomain, exampleNetwork, exampleUuid } from '../examples.ts'
 
@@ -46,6 +46,15 @@ describe('what is said where no address is known', () => {
     const all = [machine('windows', 2, 'red-aislada'), machine('linux', 1, 'red-aislada'), machine('agente', 3, 'red-aislada', '192.168.102.3')]
     const told = all.slice(0, 2).map((one) => addressAdvice(one.cards[0] ?? card(''), networks, all))
     expect(told).toEqual([{ kind: 'static', example: '192.168.102.4/24' }, { kind: 'static', example: '192.168.102.2/24' }])
+  })
+
+  it('what the agent says is marked where it is of another network', () => {
+    const told = (address: string) => ({ address, prefix: 24, mac: null, origin: 'agent' as const })
+    expect(isForeign(told('192.168.101.57'), card('red-aislada'), networks)).toBe(true)
+    expect(isForeign(told('192.168.102.57'), card('red-aislada'), networks)).toBe(false)
+    expect(isForeign(told('fe80::1'), card('seis'), networks)).toBe(false)
+    expect(isForeign(told('172.22.0.2'), card('red-muy-aislada'), networks)).toBe(false)
+    expect(isForeign({ ...told('192.168.101.57'), origin: 'lease' }, card('red-aislada'), networks)).toBe(false)
   })
 
   it('a machine has no DHCP where none of its networks has', () => {

@@ -1,7 +1,7 @@
-import { Button, Group, Text } from '@mantine/core'
+import { Badge, Button, Group, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { addressAdvice } from '../../../../shared/model/card-address.ts'
+import { addressAdvice, isForeign } from '../../../../shared/model/card-address.ts'
 import type { DomainDetails, DomainInterface } from '../../../../shared/model/domain.ts'
 import { sameMac } from '../../../../shared/model/network-machines.ts'
 import { call } from '../../../api/client.ts'
@@ -50,7 +50,7 @@ export function Card(props: Props) {
       </Group>
       <CardFacts {...props} />
       {card.shown.type === 'user' && <UserModeNote />}
-      {forwards && <PortForwards details={details} forwards={forwards} onPorts={ports.put} />}
+      {card.shown.type === 'user' && forwards && <PortForwards details={details} forwards={forwards} onPorts={ports.put} />}
     </li>
   )
 }
@@ -96,13 +96,24 @@ function CardFacts({ details, card, count, neighbours }: Props) {
 function Address({ details, card, count, neighbours }: Pick<Props, 'details' | 'card' | 'count' | 'neighbours'>) {
   const { t } = useTranslation()
   if (!card.live) return null
-  const known = addressesOf(details.addresses, card.live, count)
-  if (known.length > 0) return known.map((entry) => <div key={entry.address}>{addressText(t, entry)}</div>)
-  const advice = addressAdvice(card.live, neighbours.networks, neighbours.machines)
+  const { live } = card
+  const known = addressesOf(details.addresses, live, count)
+  if (known.length > 0) {
+    return known.map((entry) => (
+      <div key={entry.address}>
+        {addressText(t, entry)}
+        {isForeign(entry, live, neighbours.networks) && (
+          <Badge color="orange" variant="light" ml={8} tt="none">
+            {t('cards:foreign')}
+          </Badge>
+        )}
+      </div>
+    ))
+  }
+  const advice = addressAdvice(live, neighbours.networks, neighbours.machines)
   return (
-    <span className={classes.editable} data-advice={advice.kind}>
-      {adviceText(t, advice)}
-      {'example' in advice && <CopyButton compact text={advice.example} label={t('cards:copyExample')} />}
+    <span data-advice={advice.kind}>
+      {adviceText(t, advice)} {'example' in advice && <CopyButton compact text={advice.example} label={t('cards:copyExample')} />}
     </span>
   )
 }

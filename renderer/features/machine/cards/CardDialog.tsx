@@ -139,7 +139,7 @@ function MacField({ form, state, isNew, locked, edit }: MacProps) {
           <Text component="span" size="sm" c="orange" data-code="duplicate">
             {macText(t, state.mac)}
           </Text>
-        ) : (
+        ) : wrong ? undefined : (
           hint
         )
       }

@@ -1,4 +1,4 @@
-import { Alert, Button, Chip, Group, Modal, SegmentedControl, Select, Stack, Text, TextInput } from '@mantine/core'
+import { Alert, Button, Chip, Group, Input, Modal, SegmentedControl, Select, Stack, Text, TextInput } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { useState, type SubmitEvent } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -142,11 +142,9 @@ function PortFields({ typed, forward, finding, edit }: FieldProps & { readonly f
         error={wrong('host-port') ?? wrong('twice')}
         onChange={(event) => edit({ hostPort: event.currentTarget.value })}
       />
-      <div>
-        <Text size="sm" fw={500} mb={2}>
-          {t('cards:ports.form.protocol')}
-        </Text>
+      <Input.Wrapper label={t('cards:ports.form.protocol')} labelElement="div">
         <SegmentedControl
+          display="flex"
           aria-label={t('cards:ports.form.protocol')}
           value={typed.protocol}
           data={[
@@ -155,7 +153,7 @@ function PortFields({ typed, forward, finding, edit }: FieldProps & { readonly f
           ]}
           onChange={(value) => edit({ protocol: value === 'udp' ? 'udp' : 'tcp' })}
         />
-      </div>
+      </Input.Wrapper>
     </Group>
   )
 }

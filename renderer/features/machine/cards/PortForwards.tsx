@@ -80,7 +80,7 @@ function Row({ one, on, onRemove }: RowProps) {
   }
   return (
     <li className={classes.port} data-forward={forwardKey(forward)} data-state={state}>
-      <Badge variant="default">{forward.protocol}</Badge>
+      <Badge variant="default">{forward.protocol.toUpperCase()}</Badge>
       <span className={classes.place}>
         {t('cards:ports.place', { address: forward.hostAddress, port })} {t('cards:ports.arrow', { port: forward.guestPort })}
       </span>
