@@ -67,7 +67,7 @@ describe('the native menu', () => {
   })
 
   const states: readonly (readonly [ConnectionState | null, Partial<Record<MenuAction, boolean>>])[] = [
-    [null, { 'new-machine': false, connect: false, disconnect: false, 'remove-connection': false }],
+    [null, { 'new-machine': false, 'new-network': false, connect: false, disconnect: false, 'remove-connection': false }],
     ['connected', { 'new-machine': true, connect: false, disconnect: true }],
     ['connecting', { 'new-machine': false, connect: false, disconnect: true }],
     ['reconnecting', { 'new-machine': false, connect: true, disconnect: true }],
@@ -78,6 +78,11 @@ describe('the native menu', () => {
     const { entry } = menu(state === null ? undefined : connection({ state }))
     for (const [action, on] of Object.entries(enabled)) expect(entry(action).enabled, action).toBe(on)
     for (const action of ['add-connection', 'search', 'settings', 'about']) expect(entry(action).enabled).toBe(true)
+  })
+
+  it('makes networks where it may', () => {
+    expect(menu(connection({ state: 'connected', kind: 'system', uri: 'qemu:///system' })).entry('new-network').enabled).toBe(true)
+    expect(menu(connection({ state: 'connected', kind: 'session', uri: 'qemu:///session' })).entry('new-network').enabled).toBe(false)
   })
 
   it('removes only what can be removed', () => {

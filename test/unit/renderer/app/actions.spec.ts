@@ -54,6 +54,17 @@ describe('the menu', () => {
     expect(dialogs()).toEqual([{ kind: 'new-machine', connection: 'open' }])
   })
 
+  it('opens the sheet of a new network on a connection that may have one', () => {
+    const system = exampleConnection('system', { kind: 'system', uri: 'qemu:///system' })
+    const session = exampleConnection('session', { kind: 'session', uri: 'qemu:///session' })
+    appStore.setState({ connections: [system, session], view: { page: 'networks', connection: 'session', uuid: null } })
+    runAction('new-network')
+    expect(dialogs()).toEqual([])
+    appStore.setState({ view: { page: 'networks', connection: 'system', uuid: null } })
+    runAction('new-network')
+    expect(dialogs()).toEqual([{ kind: 'new-network', connection: 'system' }])
+  })
+
   it('connects, disconnects, and asks before it removes', async () => {
     const same = ({ connection }: { readonly connection: string }) => exampleConnection(connection)
     const host = withHost({ 'connection.connect': same, 'connection.disconnect': same })

@@ -1,13 +1,33 @@
 import { describe, expect, it } from 'vitest'
 import { preferredConnection, startConnection } from '../../../../renderer/features/connections/use-connections.ts'
 import type { Connection } from '../../../../shared/model/connection.ts'
-import { whyNotConnection } from '../../../../shared/model/connection-rules.ts'
+import { isSession, whyNotConnection, whyNotNew } from '../../../../shared/model/connection-rules.ts'
 import { exampleConnection } from '../../examples.ts'
 
 const connection = (id: string, state: Connection['state'], more: Partial<Connection> = {}): Connection =>
   exampleConnection(id, { state, ...more })
 
 const settings = (defaultConnection: string | null) => ({ defaultConnection })
+
+describe('what can be made on a connection', () => {
+  it('is a machine where it is open, and a network where it is no session besides', () => {
+    const reasons = (one: Connection | undefined) => [whyNotNew('machine', one), whyNotNew('network', one)]
+    expect(reasons(undefined)).toEqual(['no-connection', 'no-connection'])
+    expect(reasons(connection('a', 'disconnected', { kind: 'system', uri: 'qemu:///system' }))).toEqual(['not-connected', 'not-connected'])
+    expect(reasons(connection('a', 'connected', { kind: 'system', uri: 'qemu:///system' }))).toEqual([null, null])
+    expect(reasons(connection('a', 'connected', { kind: 'session', uri: 'qemu:///session' }))).toEqual([null, 'session-network'])
+  })
+
+  it.each([
+    ['qemu+ssh://ana@aula/session', true],
+    ['qemu+ssh://ana@aula/session?no_verify=1', true],
+    ['qemu+unix:///system?socket=/run/session', false],
+    ['qemu+ssh://session/system', false],
+    ['test:///default', false],
+  ])('of %s: a session is %j', (uri, session) => {
+    expect(isSession({ kind: 'remote', uri })).toBe(session)
+  })
+})
 
 describe('what can be done with a connection', () => {
   it('follows its state', () => {
