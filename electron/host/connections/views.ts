@@ -67,7 +67,9 @@ async function refreshPage(inventory: Inventory, { page, uuid }: View): Promise<
     case 'machine':
       return uuid === null ? undefined : inventory.touched('domain', uuid)
     case 'networks':
-      return staleOnes(inventory, 'network', await inventory.readNetworks(), uuid)
+      staleOnes(inventory, 'network', await inventory.readNetworks(), uuid)
+      // whose cards moved to another network without a word of libvirt's
+      return void (await inventory.readDomains())
     case 'storage':
       return staleOnes(inventory, 'pool', await inventory.readPools(), uuid)
   }

@@ -9,11 +9,10 @@ import { appStore } from '../../stores/app-store.ts'
 import { MenuEntry } from '../../ui/MenuEntry.tsx'
 import { uiServices } from '../../ui/services.ts'
 import { summaryText, type SummaryForm } from './summary-words.ts'
-import { machinesOn } from './use-machines.ts'
 
 type Props = { readonly size?: 'xs' | 'sm' } & (
   | { readonly machine: Pick<DomainSummary, 'connection' | 'name' | 'title' | 'state' | 'cards' | 'addresses'> }
-  | { readonly network: Network }
+  | { readonly network: Network; readonly machines: readonly DomainSummary[] }
 )
 
 const forms: readonly SummaryForm[] = ['text', 'tabs', 'markdown']
@@ -28,9 +27,8 @@ export function CopySummary(props: Props) {
     return () => clearTimeout(timer)
   }, [copied])
   const textAs = (form: SummaryForm): string => {
-    const state = appStore.getState()
-    if ('network' in props) return summaryText(t, summariseNetwork(props.network, machinesOn(props.network, state.domains)), form, props.network)
-    return summaryText(t, summariseMachine(props.machine, state.networks[props.machine.connection] ?? []), form)
+    if ('network' in props) return summaryText(t, summariseNetwork(props.network, props.machines), form, props.network)
+    return summaryText(t, summariseMachine(props.machine, appStore.getState().networks[props.machine.connection] ?? []), form)
   }
   const copy = async (form: SummaryForm): Promise<void> => {
     try {

@@ -14,11 +14,11 @@ import { formatFromNow, formatList } from '../../ui/format.ts'
 import { Section } from '../../ui/Section.tsx'
 import { StateBadge, type Tone } from '../../ui/StateBadge.tsx'
 import { leaseRows, neverEnds, type LeaseRow, type LeaseState } from './leases.ts'
-import type { Leases } from './use-leases.ts'
+import type { Live } from './use-live.ts'
 import { staticPattern } from './words.ts'
 import classes from './networks.module.css'
 
-const tones: Readonly<Record<LeaseState, Tone>> = { current: 'good', off: 'off', replaced: 'warn', expired: 'warn', elsewhere: 'warn', stranger: 'warn' }
+const tones: Readonly<Record<LeaseState, Tone>> = { current: 'good', off: 'off', before: 'warn', expired: 'warn', elsewhere: 'warn', stranger: 'warn' }
 
 /** What a lease is worth, in a word: an old one must not be taken for the machine's address. */
 function Worth({ row }: { readonly row: LeaseRow }) {
@@ -70,11 +70,12 @@ function None({ network, waiting }: { readonly network: Network; readonly waitin
 }
 
 /** The table of what libvirt's DHCP has lent; where there is no DHCP, what takes its place. */
-export function LeasesSection({ network, leases: { leases, now, error, waiting } }: { readonly network: Network; readonly leases: Leases }) {
+export function LeasesSection({ network, live }: { readonly network: Network; readonly live: Live }) {
+  const { leases, now, error, waiting } = live
   const { t } = useTranslation()
   const domains = useAppStore((state) => state.domains)
-  const all = Object.values(domains).filter((one) => one.connection === network.connection)
-  const rows = leaseRows(network, leases, all, now)
+  const others = Object.values(domains).filter((one) => one.connection === network.connection)
+  const rows = leaseRows(network, leases, [...live.machines, ...others], now)
   const endOf = ({ lease }: LeaseRow): string => (neverEnds(lease) ? t('networks:lease.never') : formatFromNow(lease.expiresAt * 1000, now * 1000))
   const untold = error !== null && wireErrorOf(error).code === 'unsupported'
   const columns: readonly Column<LeaseRow>[] = [

@@ -2,6 +2,7 @@ import { ActionIcon, Button, Menu } from '@mantine/core'
 import { IconCode, IconCopy, IconDots, IconRefresh, IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { DomainSummary } from '../../../shared/model/domain.ts'
 import type { Network } from '../../../shared/model/network.ts'
 import { call } from '../../api/client.ts'
 import { virshLine } from '../../app/virsh-line.ts'
@@ -10,7 +11,6 @@ import { MenuEntry } from '../../ui/MenuEntry.tsx'
 import { showDone, showError } from '../../ui/notices.tsx'
 import { uiServices } from '../../ui/services.ts'
 import { CopySummary } from './CopySummary.tsx'
-import { useMachinesOn } from './use-machines.ts'
 import { useRestart } from './use-restart.ts'
 
 /** What is done more seldom. */
@@ -46,9 +46,9 @@ function More({ network, restart }: { readonly network: Network; readonly restar
 }
 
 /** Edit, start or stop, copy the summary, and more; a network with machines on it is asked about first. */
-export function NetworkActions({ network }: { readonly network: Network }) {
+export function NetworkActions({ network, machines }: { readonly network: Network; readonly machines: readonly DomainSummary[] }) {
   const { t } = useTranslation()
-  const inUse = useMachinesOn(network).length > 0
+  const inUse = machines.length > 0
   const [busy, setBusy] = useState(false)
   const { restart, busy: restarting } = useRestart(network)
   const ref = { connection: network.connection, uuid: network.uuid }
@@ -68,7 +68,7 @@ export function NetworkActions({ network }: { readonly network: Network }) {
       <Button variant={network.active ? 'default' : 'filled'} loading={busy || restarting} onClick={() => void turn()}>
         {network.active ? t('networks:stop') : t('networks:start')}
       </Button>
-      <CopySummary network={network} />
+      <CopySummary network={network} machines={machines} />
       <More network={network} restart={restart} />
     </>
   )

@@ -15,7 +15,7 @@ import { NetworkFacts } from './NetworkFacts.tsx'
 import { NeededNetwork, NetworkMachines } from './NetworkMachines.tsx'
 import { PendingCount, PendingNote } from './PendingNote.tsx'
 import { ReachChips } from './ReachChips.tsx'
-import { useLeases } from './use-leases.ts'
+import { useLive } from './use-live.ts'
 
 /** The device of the host's default route, where the host is this computer. */
 function useDefaultDevice(connection: ConnectionId): string | null {
@@ -35,7 +35,7 @@ function useDefaultDevice(connection: ConnectionId): string | null {
 export function NetworkDetail({ network }: { readonly network: Network }) {
   const { t } = useTranslation()
   const machines = useRef<HTMLDivElement>(null)
-  const leases = useLeases(network)
+  const live = useLive(network)
   const defaultDevice = useDefaultDevice(network.connection)
   const showMachines = (): void => {
     machines.current?.scrollIntoView({ block: 'start' })
@@ -50,7 +50,7 @@ export function NetworkDetail({ network }: { readonly network: Network }) {
           {t('networks:unusable')}
         </Alert>
       )}
-      <NetworkDiagram network={network} leases={leases} defaultDevice={defaultDevice} onMore={showMachines} />
+      <NetworkDiagram network={network} machines={live.machines} defaultDevice={defaultDevice} onMore={showMachines} />
       <ReachChips network={network} />
       <Section
         title={network.name}
@@ -63,12 +63,12 @@ export function NetworkDetail({ network }: { readonly network: Network }) {
             <PendingCount network={network} />
           </>
         }
-        actions={<NetworkActions network={network} />}
+        actions={<NetworkActions network={network} machines={live.machines} />}
       >
         <NetworkFacts network={network} />
       </Section>
-      <NetworkMachines network={network} leases={leases} ref={machines} />
-      <LeasesSection network={network} leases={leases} />
+      <NetworkMachines network={network} machines={live.machines} ref={machines} />
+      <LeasesSection network={network} live={live} />
     </Stack>
   )
 }

@@ -1,6 +1,7 @@
 import { Alert, Anchor, Button, Stack, Text } from '@mantine/core'
 import { useState, type Ref } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { DomainSummary } from '../../../shared/model/domain.ts'
 import type { Network } from '../../../shared/model/network.ts'
 import { displayName } from '../../../shared/model/domain-rules.ts'
 import { isPluggedInto } from '../../../shared/model/network-machines.ts'
@@ -13,7 +14,7 @@ import { showError } from '../../ui/notices.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { StateBadge } from '../../ui/StateBadge.tsx'
 import { stateTone, stateWord } from '../machines/index.ts'
-import { sceneOf, type LeasesNow, type SceneMachine } from './diagram/scene.ts'
+import { sceneOf, type SceneMachine } from './diagram/scene.ts'
 import { addressWord } from './diagram/words.ts'
 import { useMachinesOn } from './use-machines.ts'
 import classes from './networks.module.css'
@@ -23,15 +24,15 @@ const MOST = 100
 
 interface Props {
   readonly network: Network
-  readonly leases: LeasesNow
+  readonly machines: readonly DomainSummary[]
   /** What the picture's last node leads to. */
   readonly ref: Ref<HTMLDivElement>
 }
 
 /** The machines on a network, running or not, each a link to its page. */
-export function NetworkMachines({ network, leases, ref }: Props) {
+export function NetworkMachines({ network, machines: listed, ref }: Props) {
   const { t } = useTranslation()
-  const { machines } = sceneOf(network, useMachinesOn(network), leases)
+  const { machines } = sceneOf(network, listed)
   const macs = ({ domain }: SceneMachine): string => domain.cards.filter((card) => isPluggedInto(card, network)).map((card) => card.mac ?? '–').join(', ')
   const showAll = (): void => {
     go(paths.machines(network.connection))

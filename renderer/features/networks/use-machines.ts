@@ -13,14 +13,13 @@ const isOn = (machine: DomainSummary, network: Place): boolean =>
 
 const byName = (a: DomainSummary, b: DomainSummary): number => compareText(displayName(a), displayName(b))
 
-/** The machines with a card on a network, or straight in its bridge or on its device, by their names. */
-export function machinesOn(network: Place, domains: Readonly<Record<string, DomainSummary>>): readonly DomainSummary[] {
+function machinesOn(network: Place, domains: Readonly<Record<string, DomainSummary>>): readonly DomainSummary[] {
   return Object.values(domains)
     .filter((machine) => isOn(machine, network))
     .toSorted(byName)
 }
 
-/** The same, kept right while it is shown. */
+/** The machines with a card on a network, or straight in its bridge or on its device, by their names. */
 export function useMachinesOn(network: Place): readonly DomainSummary[] {
   return useAppStore(useShallow((state) => machinesOn(network, state.domains)))
 }

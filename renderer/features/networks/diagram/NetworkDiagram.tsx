@@ -1,19 +1,19 @@
 import { useElementSize } from '@mantine/hooks'
 import { useMemo, type CSSProperties, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { DomainSummary } from '../../../../shared/model/domain.ts'
 import type { Network } from '../../../../shared/model/network.ts'
 import { href, paths } from '../../../app/paths.ts'
 import { StateBadge } from '../../../ui/StateBadge.tsx'
 import { stateTone } from '../../machines/index.ts'
-import { useMachinesOn } from '../use-machines.ts'
 import { layoutNetwork, type Box, type Layout, type Link } from './layout.ts'
-import { sceneOf, type LeasesNow, type Scene, type SceneMachine } from './scene.ts'
+import { sceneOf, type Scene, type SceneMachine } from './scene.ts'
 import { hostLines, machineLines, machineText, sentences, wayText, type WayOut } from './words.ts'
 import classes from './diagram.module.css'
 
 interface Props {
   readonly network: Network
-  readonly leases: LeasesNow
+  readonly machines: readonly DomainSummary[]
   /** The device of the host's default route, where that is known. */
   readonly defaultDevice: string | null
   /** Shows the list of machines, which has all of them. */
@@ -131,11 +131,10 @@ function Boxes({ network, scene, layout, way, onMore }: { readonly network: Netw
 }
 
 /** The picture of a network as it is now, and under it the same in words. */
-export function NetworkDiagram({ network, leases, defaultDevice, onMore }: Props) {
+export function NetworkDiagram({ network, machines, defaultDevice, onMore }: Props) {
   const { t } = useTranslation()
-  const domains = useMachinesOn(network)
   const { ref, width } = useElementSize()
-  const scene = useMemo(() => sceneOf(network, domains, leases), [network, domains, leases])
+  const scene = useMemo(() => sceneOf(network, machines), [network, machines])
   const nodes = scene.drawn + (scene.machines.length > scene.drawn ? 1 : 0)
   const layout = layoutNetwork({ shape: scene.shape, outside: scene.outside, host: scene.host, hostLines: hostLines(t, network, scene).length, nodes, width })
   const way: WayOut = { device: scene.device, now: defaultDevice }

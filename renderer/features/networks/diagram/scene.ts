@@ -1,11 +1,9 @@
 /** What a network's picture shows: who is in it and what is joined to what. Pure; places are layout.ts's, words are words.ts's. */
 import type { DomainSummary } from '../../../../shared/model/domain.ts'
-import type { Network, NetworkLease } from '../../../../shared/model/network.ts'
+import type { Network } from '../../../../shared/model/network.ts'
 import { displayName, isActive } from '../../../../shared/model/domain-rules.ts'
-import { isPluggedInto } from '../../../../shared/model/network-machines.ts'
 import { summariseNetwork, type NoAddress } from '../../../../shared/model/network-summary.ts'
 import { hasDhcp } from '../../../../shared/model/reach.ts'
-import { currentAddresses } from '../leases.ts'
 
 /** So many machines are drawn; the rest are one node. */
 export const MOST_DRAWN = 12
@@ -43,17 +41,11 @@ export interface Scene {
   readonly drawn: number
 }
 
-/** Leases of the network as they were read, which may be newer than what is known of the machines. */
-export interface LeasesNow {
-  readonly leases: readonly NetworkLease[]
-  /** Seconds since 1970. */
-  readonly now: number
-}
-
-export function sceneOf(network: Network, domains: readonly DomainSummary[], leases: LeasesNow = { leases: [], now: 0 }): Scene {
+/** The picture of a network with these machines on it. */
+export function sceneOf(network: Network, domains: readonly DomainSummary[]): Scene {
   const { kind } = network
   const lan = kind === 'bridge' || kind === 'macvtap' || kind === 'other'
-  const machines = domains.map((domain) => machineOf(network, domain, leases)).toSorted((a, b) => Number(b.running) - Number(a.running))
+  const machines = domains.map((domain) => machineOf(network, domain)).toSorted((a, b) => Number(b.running) - Number(a.running))
   return {
     shape: lan ? 'lan' : 'host',
     outside: kind !== 'isolated' && kind !== 'very-isolated',
@@ -80,17 +72,13 @@ function rolesOf(network: Network): readonly Role[] {
   return all.filter(([, has]) => has).map(([role]) => role)
 }
 
-function machineOf(network: Network, domain: DomainSummary, { leases, now }: LeasesNow): SceneMachine {
-  const running = isActive(domain)
+function machineOf(network: Network, domain: DomainSummary): SceneMachine {
   const lines = summariseNetwork(network, [domain])
-  const macs = domain.cards.filter((card) => isPluggedInto(card, network)).map((card) => card.mac)
-  const known = lines.flatMap((line) => line.addresses.map((one) => one.address))
-  const leased = running && network.active ? currentAddresses(leases, macs, now) : []
-  const addresses = [...new Set([...known, ...leased])]
+  const addresses = [...new Set(lines.flatMap((line) => line.addresses.map((one) => one.address)))]
   return {
     domain,
     name: displayName(domain),
-    running,
+    running: isActive(domain),
     addresses,
     noAddress: addresses.length > 0 ? null : (lines[0]?.noAddress ?? 'unknown'),
   }

@@ -39,8 +39,8 @@ describe('what is on screen', () => {
   it.each([
     ['machines', null, ['a domains']],
     ['machine', 'm', ['a domain m']],
-    ['networks', null, ['a networks', 'a stale network on']],
-    ['networks', 'off', ['a networks', 'a stale network off']],
+    ['networks', null, ['a networks', 'a stale network on', 'a domains']],
+    ['networks', 'off', ['a networks', 'a stale network off', 'a domains']],
     ['storage', null, ['a pools', 'a stale pool p1', 'a stale pool p2']],
     ['storage', 'p2', ['a pools', 'a stale pool p2']],
     ['settings', null, []],

@@ -1,13 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import { currentAddresses, leaseRows } from '../../../../renderer/features/networks/leases.ts'
+import { addressesOn, isTold, leaseRows } from '../../../../renderer/features/networks/leases.ts'
 import { exampleDomain, exampleNetwork, exampleUuid } from '../../examples.ts'
 
 const now = 1_000_000
 const mac = '52:54:00:00:00:0a'
 const lease = (more = {}) => ({ mac, address: '192.168.122.41', prefix: 24, hostname: 'debian', expiresAt: now + 600, ...more })
+const known = { address: '192.168.122.41', prefix: 24, mac, origin: 'lease' as const }
 const network = exampleNetwork()
 const machine = (more = {}) =>
-  exampleDomain({ uuid: exampleUuid(1), name: 'debian12', state: 'running', cards: [{ type: 'network', source: 'default', mac: mac.toUpperCase() }], ...more })
+  exampleDomain({
+    uuid: exampleUuid(1), name: 'debian12', state: 'running', cards: [{ type: 'network', source: 'default', mac: mac.toUpperCase() }], addresses: [known], ...more,
+  })
 const states = (leases: readonly ReturnType<typeof lease>[], machines = [machine()]) => leaseRows(network, leases, machines, now).map(({ state }) => state)
 
 describe('S3.16 what a lease is worth', () => {
@@ -24,29 +27,39 @@ describe('S3.16 what a lease is worth', () => {
     expect(states([lease({ mac: '52:54:00:00:00:ff' })])).toEqual(['stranger'])
   })
 
+  it('is old where the machine that runs here has another address, or none yet', () => {
+    const other = lease({ address: '192.168.122.50', expiresAt: now + 900 })
+    expect(leaseRows(network, [other, lease()], [machine()], now).map((row) => [row.lease.address, row.state])).toEqual([
+      ['192.168.122.41', 'current'],
+      ['192.168.122.50', 'before'],
+    ])
+    expect(states([lease()], [machine({ addresses: [] })])).toEqual(['before'])
+  })
+
   it('is over at its end, and lasts for ever where it has none', () => {
     expect(states([lease({ expiresAt: now })])).toEqual(['expired'])
     expect(states([lease({ expiresAt: 0 })])).toEqual(['current'])
   })
 
-  it('is replaced by a newer one of the same family', () => {
-    const newer = lease({ address: '192.168.122.50', expiresAt: now + 900 })
-    expect(leaseRows(network, [lease(), newer], [machine()], now).map(({ lease: one, state }) => [one.address, state])).toEqual([
-      ['192.168.122.50', 'current'],
-      ['192.168.122.41', 'replaced'],
-    ])
-    expect(states([lease(), lease({ address: 'fd00::41', expiresAt: now + 900 })])).toEqual(['current', 'current'])
-  })
-
   it('comes first where it is current, then by address as numbers', () => {
-    const others = ['192.168.122.9', '192.168.122.100'].map((address, index) => lease({ address, mac: `52:54:00:00:01:0${index}` }))
-    const rows = leaseRows(network, [others[1] ?? lease(), others[0] ?? lease(), lease()], [machine()], now)
+    const others = ['192.168.122.100', '192.168.122.9'].map((address, index) => lease({ address, mac: `52:54:00:00:01:0${index}` }))
+    const rows = leaseRows(network, [...others, lease()], [machine()], now)
     expect(rows.map((row) => row.lease.address)).toEqual(['192.168.122.41', '192.168.122.9', '192.168.122.100'])
   })
 })
 
-it('the addresses of a machine are those of its own cards that are neither over nor replaced', () => {
-  const leases = [lease(), lease({ address: '192.168.122.50', expiresAt: now + 900 }), lease({ address: '192.168.122.60', mac: '52:54:00:00:00:0b' }), lease({ address: 'fd00::7', expiresAt: now - 1 })]
-  expect(currentAddresses(leases, [mac], now)).toEqual(['192.168.122.50'])
-  expect(currentAddresses(leases, [null], now)).toEqual([])
+describe('a machine is asked about', () => {
+  it('where it has no address here, or a lease that is not among its addresses', () => {
+    expect(isTold(network, machine(), [lease()])).toBe(true)
+    expect(isTold(network, machine(), [])).toBe(true)
+    expect(isTold(network, machine({ addresses: [] }), [])).toBe(false)
+    expect(isTold(network, machine(), [lease({ address: '192.168.122.50' })])).toBe(false)
+    expect(isTold(network, machine(), [lease({ mac: '52:54:00:00:00:ff', address: '192.168.122.50' })])).toBe(true)
+  })
+
+  it('by its cards on the network alone', () => {
+    const two = machine({ cards: [{ type: 'network', source: 'default', mac }, { type: 'network', source: 'other', mac: '52:54:00:00:00:0b' }] })
+    const elsewhere = { ...known, address: '10.0.0.7', mac: '52:54:00:00:00:0b' }
+    expect(addressesOn(network, { ...two, addresses: [known, elsewhere] })).toEqual([known])
+  })
 })

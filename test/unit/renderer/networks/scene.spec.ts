@@ -57,13 +57,11 @@ describe('the machines of a scene', () => {
     expect(scene.machines[0]?.name).toBe('m19')
   })
 
-  it('take their addresses from what is known of them and from leases, which may be newer', () => {
-    const running = machine(1, networks.nat, { state: 'running' })
-    const lease = { mac: mac.toUpperCase(), address: '192.168.122.41', prefix: 24, hostname: null, expiresAt: 2_000 }
-    expect(sceneOf(networks.nat, [running], { leases: [lease], now: 1_000 }).machines[0]).toMatchObject({ addresses: ['192.168.122.41'], noAddress: null })
-    expect(sceneOf(networks.nat, [running], { leases: [lease], now: 3_000 }).machines[0]).toMatchObject({ addresses: [], noAddress: 'waiting' })
-    const off = machine(1, networks.nat)
-    expect(sceneOf(networks.nat, [off], { leases: [lease], now: 1_000 }).machines[0]).toMatchObject({ addresses: [], noAddress: 'machine-off' })
+  it('S3.16 have the addresses of their cards here while they run, and none when off', () => {
+    const addresses = [{ address: '192.168.122.41', prefix: 24, mac, origin: 'lease' }, { address: '10.0.0.7', prefix: 24, mac: '52:54:00:00:00:0b', origin: 'lease' }]
+    expect(sceneOf(networks.nat, [machine(1, networks.nat, { state: 'running', addresses })]).machines[0]).toMatchObject({ addresses: ['192.168.122.41'], noAddress: null })
+    expect(sceneOf(networks.nat, [machine(1, networks.nat, { state: 'running' })]).machines[0]).toMatchObject({ addresses: [], noAddress: 'waiting' })
+    expect(sceneOf(networks.nat, [machine(1, networks.nat, { addresses })]).machines[0]).toMatchObject({ addresses: [], noAddress: 'machine-off' })
   })
 
   it('say their state and address, or why there is none', () => {
