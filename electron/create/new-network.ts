@@ -7,6 +7,7 @@ import { isOwnBridge } from '../../shared/model/network-checks/around.ts'
 import type { NetworkEdit, NetworkEditOutcome, NetworkFinding, NetworkPlan } from '../../shared/model/network-plan.ts'
 import type { Network } from '../../shared/model/network.ts'
 import { connectionKind } from '../libvirt/connection.ts'
+import { isCode } from '../libvirt/errors.ts'
 import { buildNetwork, type NetworkIdentity } from '../libvirt/network/build.ts'
 import { networkEdit } from '../libvirt/network/edit.ts'
 import { drawMac, networkDefineArguments, networkList } from '../libvirt/network/index.ts'
@@ -16,16 +17,16 @@ import { runSteps } from './run-steps.ts'
 import { message, virshStep, type Step } from './steps.ts'
 import { lineOf } from './work.ts'
 
-/** The host's network; null where the connection leads elsewhere. Errors: program-missing (ip). */
+/** The host's network; null where the connection leads elsewhere, and where it cannot be looked at (without iproute2). */
 export async function networkHost(target: Target, networks: readonly Network[]): Promise<HostNetworking | null> {
   const kind = connectionKind(target.uri)
   if (kind !== 'system' && kind !== 'session') return null
   const bridges = networks.filter(isOwnBridge).flatMap((one) => one.bridge ?? [])
-  return hostNetworking(new Set(bridges))
+  return hostNetworking(new Set(bridges)).catch((problem: unknown) => (isCode(problem, 'program-missing') ? null : Promise.reject(problem)))
 }
 
 /** Networks and host, read anew. */
-async function networkAround(target: Target, own?: string): Promise<Around> {
+export async function networkAround(target: Target, own?: string): Promise<Around> {
   const networks = await networkList(target)
   return { networks, host: await networkHost(target, networks), own }
 }

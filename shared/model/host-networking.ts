@@ -9,7 +9,7 @@ export interface HostDevice {
   readonly up: boolean
   /** The bridge or bond that it belongs to, or null. */
   readonly master: string | null
-  /** "192.168.1.7/24". */
+  /** "192.168.1.7/24"; link-local ones are left out. */
   readonly addresses: readonly string[]
   /** It carries the default route: whoever moves it into a bridge drops the host's connection meanwhile. */
   readonly defaultRoute: boolean

@@ -59,6 +59,6 @@ export interface NetworkLease {
   readonly address: string
   readonly prefix: number | null
   readonly hostname: string | null
-  /** Seconds since 1970. */
+  /** Seconds since 1970; 0 where it never ends. */
   readonly expiresAt: number
 }

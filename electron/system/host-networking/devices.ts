@@ -21,7 +21,8 @@ async function readDevice(row: unknown, defaults: ReadonlySet<string>): Promise<
     master: word(row, 'master'),
     addresses: list(row, 'addr_info').flatMap((one) => {
       const [address, prefix] = [word(one, 'local'), part(one, 'prefixlen')]
-      return address === null || typeof prefix !== 'number' ? [] : [`${address}/${prefix}`]
+      // every device that is up gives itself a link-local one
+      return address === null || typeof prefix !== 'number' || word(one, 'scope') === 'link' ? [] : [`${address}/${prefix}`]
     }),
     defaultRoute: defaults.has(name),
   }

@@ -23,7 +23,7 @@ describe('a name', () => {
     ['red-nat'], ['Red de clase'], ['ñandú 日本'], ['-a'], ['--help'], ['..'], ['.'], ['a&b'], [`it's "a"`], ['a%sb'], ['0'], ['x'.repeat(245)], ['ñ'.repeat(122)], ['a\u007fb'],
     ['', 'network-name-empty'], ['   ', 'network-name-empty'], ['a/b', 'name-slash'], ['a\tb', 'network-name-tab'], ['a\nb', 'network-name-tab'], ['a\rb', 'network-name-tab'],
     ['a\u0007b', 'name-control'], ['a\u0000b', 'name-control'], ['a\ud800b', 'name-control'], ['a\uffffb', 'name-control'], ['x'.repeat(246), 'name-long'], ['ñ'.repeat(123), 'name-long'],
-    ['日'.repeat(82), 'name-long'], ['😀'.repeat(62), 'name-long'],
+    ['日'.repeat(82), 'name-long'], ['"'.repeat(40)], ['"'.repeat(41), 'name-long'], ['😀'.repeat(62), 'name-long'],
     [' a', 'network-name-blank!'], ['a ', 'network-name-blank!'], ['default', 'network-name-taken'], ['other', 'network-name-taken'], ['Default'],
   ))('%j: %s', (name, code) => expect(codeAt(check({ name }), 'name')).toBe(code))
 })
