@@ -11,6 +11,7 @@ import { networkStates } from './states-networks.ts'
 import { newNetworkStates } from './states-new-network.ts'
 import { systemStates } from './states-system.ts'
 import { troubleStates } from './states-troubles.ts'
+import { xmlStates } from './states-xml.ts'
 import { beginCopy, downloadImage, ended, endWork, giveRoom, holdCopy, leaveLittleRoom } from './work.ts'
 
 const machines = (s: Subject): string => paths.machines(s.connection)
@@ -238,6 +239,7 @@ export const states = {
   ...systemStates,
   ...newNetworkStates,
   ...troubleStates,
+  ...xmlStates,
 } as const satisfies Readonly<Record<string, State>>
 
 export type StateId = keyof typeof states

@@ -21,6 +21,7 @@ import enErrors from './en/errors.json' with { type: 'json' }
 import enTrouble from './en/trouble.json' with { type: 'json' }
 import enNewNetwork from './en/new-network.json' with { type: 'json' }
 import enTerms from './en/terms.json' with { type: 'json' }
+import enXml from './en/xml.json' with { type: 'json' }
 import enSetup from './en/setup.json' with { type: 'json' }
 import esCommon from './es/common.json' with { type: 'json' }
 import esApp from './es/app.json' with { type: 'json' }
@@ -43,6 +44,7 @@ import esErrors from './es/errors.json' with { type: 'json' }
 import esTrouble from './es/trouble.json' with { type: 'json' }
 import esNewNetwork from './es/new-network.json' with { type: 'json' }
 import esTerms from './es/terms.json' with { type: 'json' }
+import esXml from './es/xml.json' with { type: 'json' }
 import esSetup from './es/setup.json' with { type: 'json' }
 
 const en = {
@@ -67,6 +69,7 @@ const en = {
   trouble: enTrouble,
   'new-network': enNewNetwork,
   terms: enTerms,
+  xml: enXml,
   setup: enSetup,
 }
 const es = {
@@ -91,6 +94,7 @@ const es = {
   trouble: esTrouble,
   'new-network': esNewNetwork,
   terms: esTerms,
+  xml: esXml,
   setup: esSetup,
 }
 

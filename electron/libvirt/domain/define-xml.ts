@@ -7,7 +7,7 @@ import { virshRead, virshReadOne } from '../virsh.ts'
 import { parseXml } from '../xml/document.ts'
 import { saveEdited } from '../xml/edited.ts'
 import { domainDefine } from './define.ts'
-import { withPasswords } from './hidden-passwords.ts'
+import { withoutPasswords, withPasswords } from './hidden-passwords.ts'
 
 /**
  * Stores it for the next start; passwords that no page shows are put back in. Errors: those of saveEdited, xml-secret,
@@ -21,6 +21,7 @@ export async function domainDefineXml(target: Target, uuid: string, edit: XmlEdi
     {
       root: 'domain',
       uuid,
+      printed: withoutPasswords,
       stored: () => virshReadOne(target, stored),
       define: async (xml) => domainDefine(target, withPasswords(xml, parseXml(await virshReadOne(target, [...stored, '--security-info'])))),
     },

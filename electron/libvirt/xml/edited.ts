@@ -11,6 +11,8 @@ export interface EditedObject {
   stored(): Promise<string>
   /** Defines the object from this text, as it stands. */
   define(xml: string): Promise<unknown>
+  /** The edited document as the stored one is printed, which may leave something out. */
+  printed?(edited: XmlElement): XmlElement
 }
 
 /**
@@ -18,7 +20,7 @@ export interface EditedObject {
  * Errors: conflict; xml-invalid (params.line, where it is known), also for a DOCTYPE; xml-uuid, xml-name (params.name):
  * that would be another object; and what libvirt says of the document.
  */
-export async function saveEdited({ root, uuid, stored, define }: EditedObject, { before, xml }: XmlEdit): Promise<SavedXml> {
+export async function saveEdited({ root, uuid, stored, define, printed = (edited) => edited }: EditedObject, { before, xml }: XmlEdit): Promise<SavedXml> {
   const edited = parseEdited(xml)
   if (edited.tag !== root) throw new AppError('xml-invalid', { line: 1 }, `the root element is <${edited.tag}>, not <${root}>`)
   if (childText(edited, 'uuid')?.toLowerCase() !== uuid) throw new AppError('xml-uuid', { uuid })
@@ -27,7 +29,7 @@ export async function saveEdited({ root, uuid, stored, define }: EditedObject, {
   if (nameOf(edited) !== name) throw new AppError('xml-name', { name })
   await define(xml).catch((error: unknown) => Promise.reject(withLine(error)))
   const kept = await stored()
-  return { xml: kept, same: isSame(edited, parseXml(kept)) }
+  return { xml: kept, same: isSame(printed(edited), parseXml(kept)) }
 }
 
 const nameOf = (root: XmlElement): string => text(child(root, 'name'), true)

@@ -4,10 +4,10 @@ import { useTranslation } from 'react-i18next'
 import { call } from '../../api/client.ts'
 import { useDomain } from '../../stores/app-store.ts'
 import type { MachineRef } from '../../stores/dialogs.ts'
-import { TextDialog } from '../../ui/TextDialog.tsx'
+import { XmlDialog } from '../xml/index.ts'
 import { displayName, isActive } from '../../../shared/model/domain-rules.ts'
 
-/** A machine's XML, to read and copy: as it runs, and as it starts next. */
+/** A machine's XML, to read, copy and edit: as it runs, and as it starts next. */
 export function MachineXmlDialog({ connection, uuid, onClose }: MachineRef & { readonly onClose: () => void }) {
   const { t } = useTranslation()
   const domain = useDomain(connection, uuid)
@@ -26,11 +26,21 @@ export function MachineXmlDialog({ connection, uuid, onClose }: MachineRef & { r
     />
   )
   return (
-    <TextDialog
+    <XmlDialog
       title={t('machine:xml.title', { name: domain ? displayName(domain) : '' })}
       copyLabel={t('machine:xml.copy')}
       read={async () => (await call('domain.xml', { connection, uuid, which })).xml}
       readKey={which}
+      saving={
+        domain?.persistent
+          ? {
+              read: async () => (await call('domain.xml', { connection, uuid, which: 'config' })).xml,
+              save: (edit) => call('domain.define-xml', { connection, uuid, ...edit }),
+              note: domain.displays.length > 0 ? t('xml:passwords') : null,
+              effect: active ? t('xml:effect.running') : domain.saved ? t('xml:effect.saved') : null,
+            }
+          : null
+      }
       tools={choice}
       onClose={onClose}
     />

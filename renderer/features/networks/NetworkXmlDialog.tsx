@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { ConnectionId } from '../../../shared/model/connection.ts'
 import { call } from '../../api/client.ts'
 import { useAppStore } from '../../stores/app-store.ts'
-import { TextDialog } from '../../ui/TextDialog.tsx'
+import { XmlDialog } from '../xml/index.ts'
 
 interface Props {
   readonly connection: ConnectionId
@@ -10,16 +10,27 @@ interface Props {
   readonly onClose: () => void
 }
 
-/** A network's XML, to read and copy. */
+/** A network's XML, to read, copy and edit. */
 export function NetworkXmlDialog({ connection, uuid, onClose }: Props) {
   const { t } = useTranslation()
-  const name = useAppStore((state) => state.networks[connection]?.find((one) => one.uuid === uuid)?.name)
+  const network = useAppStore((state) => state.networks[connection]?.find((one) => one.uuid === uuid))
+  const read = async (): Promise<string> => (await call('network.xml', { connection, uuid })).xml
   return (
-    <TextDialog
-      title={t('networks:xmlOf', { name: name ?? '' })}
+    <XmlDialog
+      title={t('networks:xmlOf', { name: network?.name ?? '' })}
       copyLabel={t('networks:copyXml')}
-      read={async () => (await call('network.xml', { connection, uuid })).xml}
+      read={read}
       readKey={`${connection}|${uuid}`}
+      saving={
+        network?.persistent
+          ? {
+              read,
+              save: (edit) => call('network.define-xml', { connection, uuid, ...edit }),
+              note: null,
+              effect: network.active ? t('xml:effect.network') : null,
+            }
+          : null
+      }
       onClose={onClose}
     />
   )

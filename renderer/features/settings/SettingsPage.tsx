@@ -140,6 +140,22 @@ function Confirmations({ settings }: { readonly settings: Settings }) {
   )
 }
 
+function EditXml({ settings }: { readonly settings: Settings }) {
+  const { t } = useTranslation()
+  return (
+    <Group title="XML">
+      <div className={classes.row}>
+        <Switch
+          label={t('settings:editXml')}
+          description={t('settings:editXmlHelp')}
+          checked={settings.editXml}
+          onChange={(event) => void change({ editXml: event.currentTarget.checked })}
+        />
+      </div>
+    </Group>
+  )
+}
+
 /** Every preference; a change holds at once and is kept in the file that is named here. */
 export function SettingsPage() {
   const { t } = useTranslation()
@@ -157,6 +173,7 @@ export function SettingsPage() {
         <NewMachines settings={settings} />
         <Confirmations settings={settings} />
         <Mirrors settings={settings} />
+        <EditXml settings={settings} />
         {info && (
           <Group title={t('settings:file')}>
             <div className={classes.row}>

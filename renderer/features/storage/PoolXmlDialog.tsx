@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { ConnectionId } from '../../../shared/model/connection.ts'
 import { call } from '../../api/client.ts'
 import { useAppStore } from '../../stores/app-store.ts'
-import { TextDialog } from '../../ui/TextDialog.tsx'
+import { XmlDialog } from '../xml/index.ts'
 
 interface Props {
   readonly connection: ConnectionId
@@ -10,16 +10,27 @@ interface Props {
   readonly onClose: () => void
 }
 
-/** A pool's XML, to read and copy. */
+/** A pool's XML, to read, copy and edit. */
 export function PoolXmlDialog({ connection, uuid, onClose }: Props) {
   const { t } = useTranslation()
-  const name = useAppStore((state) => state.pools[connection]?.find((one) => one.uuid === uuid)?.name)
+  const pool = useAppStore((state) => state.pools[connection]?.find((one) => one.uuid === uuid))
+  const read = async (): Promise<string> => (await call('pool.xml', { connection, uuid })).xml
   return (
-    <TextDialog
-      title={t('storage:xmlOf', { name: name ?? '' })}
+    <XmlDialog
+      title={t('storage:xmlOf', { name: pool?.name ?? '' })}
       copyLabel={t('storage:copyXml')}
-      read={async () => (await call('pool.xml', { connection, uuid })).xml}
+      read={read}
       readKey={`${connection}|${uuid}`}
+      saving={
+        pool?.persistent
+          ? {
+              read,
+              save: (edit) => call('pool.define-xml', { connection, uuid, ...edit }),
+              note: null,
+              effect: pool.active ? t('xml:effect.pool') : null,
+            }
+          : null
+      }
       onClose={onClose}
     />
   )

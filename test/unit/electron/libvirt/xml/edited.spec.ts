@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { AppError } from '../../../../../shared/model/error.ts'
-import { withPasswords } from '../../../../../electron/libvirt/domain/hidden-passwords.ts'
-import { parseXml } from '../../../../../electron/libvirt/xml/document.ts'
+import { withoutPasswords, withPasswords } from '../../../../../electron/libvirt/domain/hidden-passwords.ts'
+import { attr, child, children, parseXml } from '../../../../../electron/libvirt/xml/document.ts'
 import { isSame, saveEdited } from '../../../../../electron/libvirt/xml/edited.ts'
 import { exampleUuid } from '../../../examples.ts'
 
@@ -84,24 +84,38 @@ describe('an edited document', () => {
 })
 
 describe('passwords that libvirt does not print', () => {
-  const stored = parseXml("<domain><devices><graphics type='spice' passwd='s&amp;1'/><graphics type='vnc' passwd='v&quot;$1'/></devices></domain>")
+  const stored = parseXml("<domain><devices><graphics type='spice' passwd='s&amp;1'/><graphics type='vnc' passwd='v&quot;$1' passwdValidTo='2030-01-01T00:00:00' connected='keep'/></devices></domain>")
   const machine = (displays: string, rest = ''): string => `<domain>${rest}\n <devices>\n${displays}\n </devices>\n</domain>`
+  const vnc = "passwd='v&quot;$1' passwdValidTo='2030-01-01T00:00:00' connected='keep'"
 
   it('come back at their displays, and nothing else changes', () => {
-    const xml = machine(`<graphics\n type='vnc' port="-1" passwd="*****"/><!-- <graphics passwd='*****'/> --><graphics passwd='*****' type='spice'><listen/></graphics>`)
-    expect(withPasswords(xml, stored)).toBe(xml.replace('passwd="*****"/>', "passwd='v&quot;$1'/>").replace("<graphics passwd='*****' type", "<graphics passwd='s&amp;1' type"))
+    const xml = machine(`<graphics\n type='vnc' port="-1"/><!-- <graphics/> --><graphics type='spice'><listen/></graphics><x><![CDATA[<graphics>]]></x>`)
+    expect(withPasswords(xml, stored)).toBe(xml.replace("<graphics\n type='vnc'", `<graphics ${vnc}\n type='vnc'`).replace("<graphics type='spice'", "<graphics passwd='s&amp;1' type='spice'"))
   })
 
-  it('stay away where the document has its own, or none', () => {
-    const own = machine("<graphics type='vnc' passwd='new'/><graphics type='spice'/>")
+  it('come back where stars stand for them', () => {
+    const xml = machine(`<graphics type='vnc' passwd="*****"/>`)
+    expect(withPasswords(xml, stored)).toBe(machine(`<graphics ${vnc} type='vnc'/>`))
+  })
+
+  it('stay away where the document has its own, or another kind of display', () => {
+    const own = machine("<graphics type='vnc' passwd='new'/><graphics type='rdp'/><graphics/>")
     expect(withPasswords(own, stored)).toBe(own)
+    expect(withPasswords(machine(''), stored)).toBe(machine(''))
   })
 
-  it.each([
-    ['a second display of the kind', machine("<graphics type='vnc' passwd='*****'/><graphics type='vnc' passwd='*****'/>")],
-    ['a kind that has none', machine("<graphics type='rdp' passwd='*****'/>")],
-    ['a document in which places cannot be told apart', machine("<graphics type='vnc' passwd='*****'/>", '<metadata><graphics/></metadata>')],
-  ])('are asked for with %s', (_what, xml) => {
-    expect(() => withPasswords(xml, stored)).toThrowError(expect.objectContaining({ code: 'xml-secret' }))
+  it('come back also where a display’s name stands in somebody’s metadata', () => {
+    const [display] = children(child(parseXml(withPasswords(machine("<graphics type='vnc'/>", "<metadata><graphics type='vnc'/></metadata>"), stored)), 'devices'), 'graphics')
+    expect(attr(display, 'passwd')).toBe('v"$1')
+  })
+
+  it.each(["<graphics type='vnc'/><graphics type='vnc' passwd='*****'/>", "<graphics type='rdp' passwd='*****'/>"])('are asked for where stars stand for none: %s', (displays) => {
+    expect(() => withPasswords(machine(displays), stored)).toThrowError(expect.objectContaining({ code: 'xml-secret' }))
+  })
+
+  it('are no difference to what is stored', () => {
+    const written = parseXml(machine("<graphics type='vnc' passwd='new' connected='keep'/>"))
+    expect(isSame(withoutPasswords(written), parseXml(machine("<graphics type='vnc'/>")))).toBe(true)
+    expect(attr(child(written, 'devices', 'graphics'), 'passwd')).toBe('new')
   })
 })

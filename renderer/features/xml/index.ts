@@ -1,0 +1,1 @@
+export { XmlDialog } from './XmlDialog.tsx'
