@@ -1,5 +1,5 @@
 import { Button, Modal, Text } from '@mantine/core'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import i18next from 'i18next'
 import { useTranslation } from 'react-i18next'
 import type { ConnectionId } from '../../../shared/model/connection.ts'
@@ -131,7 +131,7 @@ function Sheet({ network, onClose }: { readonly network: Network; readonly onClo
   // As it was when the sheet was opened: what is typed is not overtaken by what happens meanwhile.
   const [before] = useState(() => planOfNetwork(network))
   const { around, host } = useAround(connection, uuid)
-  const free = proposals(connection, around)
+  const free = useMemo(() => proposals(connection, around), [connection, around])
   const state = useNetworkForm(() => formOf({ connection, name, start: false, autostart: false, ...before }, free, settled), around)
   const { form, dispatch, obstacle } = state
   const { busy, error, save } = useSaving(network, state, onClose)

@@ -1,5 +1,5 @@
 import { TextInput } from '@mantine/core'
-import { useEffect, useEffectEvent, useState } from 'react'
+import { useEffect, useEffectEvent, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ConnectionId } from '../../../shared/model/connection.ts'
 import { isSession } from '../../../shared/model/connection-rules.ts'
@@ -82,7 +82,7 @@ function Sheet({ connection, onClose }: Props) {
   const state = useNewForm(connection, surroundings)
   const { form, dispatch, findings, obstacle } = state
   const { busy, error, create } = useCreation(connection, state, onClose)
-  const { hostBridge, hostDevice } = proposals(connection, around)
+  const { hostBridge, hostDevice } = useMemo(() => proposals(connection, around), [connection, around])
   return (
     <NetworkSheet
       title={t('new-network:title')}

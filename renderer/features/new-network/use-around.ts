@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { useShallow } from 'zustand/react/shallow'
 import type { ConnectionId } from '../../../shared/model/connection.ts'
 import type { HostNetworking } from '../../../shared/model/host-networking.ts'
@@ -35,5 +35,6 @@ export function useAround(connection: ConnectionId, own?: string): AroundState {
     30_000,
     connection,
   )
-  return { around: own === undefined ? { networks, host } : { networks, host, own }, known, host }
+  const around = useMemo(() => (own === undefined ? { networks, host } : { networks, host, own }), [networks, host, own])
+  return { around, known, host }
 }
