@@ -55,6 +55,7 @@ export function machineDocument(facts: MachineFacts): XmlElement {
     cpu: facts.virtType === 'kvm' ? 'host-passthrough' : 'maximum',
     osId: plan.osId,
     createdFiles: facts.createdFiles,
+    login: plan.firstStart?.kind === 'form' ? plan.firstStart.user.trim() : null,
     windows: traits.windows,
     devices: devices(facts, machine),
   }

@@ -88,6 +88,8 @@ export interface DomainConfig {
   readonly others: readonly { readonly element: string; readonly fact: string | null }[]
   /** Files that Vivero made for this machine, as recorded in its metadata. */
   readonly createdFiles: readonly string[]
+  /** The user that its first start made, where that is known. */
+  readonly login: string | null
 }
 
 export interface CpuTopology { readonly sockets: number; readonly cores: number; readonly threads: number }

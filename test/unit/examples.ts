@@ -80,6 +80,7 @@ export const exampleConfig = (more: Partial<DomainConfig> = {}): DomainConfig =>
   serials: [],
   others: [],
   createdFiles: [],
+  login: null,
   ...more,
 })
 

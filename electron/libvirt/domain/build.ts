@@ -18,6 +18,8 @@ export interface DomainSpec {
   readonly osId: string | null
   /** Files that are made for this machine. */
   readonly createdFiles: readonly string[]
+  /** The user that its first start makes, where one is told. */
+  readonly login?: string | null
   /** Windows: local time, Hyper-V's enlightenments and clock. */
   readonly windows?: boolean
   readonly devices: readonly XmlElement[]

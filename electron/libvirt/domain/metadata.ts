@@ -13,18 +13,34 @@ export function readOsId(domain: XmlElement): string | null {
 
 /** Files that were made for this machine, which may go with it. */
 export function readCreatedFiles(domain: XmlElement): string[] {
-  const machine = children(child(domain, 'metadata')).find((one) => localName(one) === 'machine' && namespaceOf(one) === VIVERO_NAMESPACE)
-  return children(machine)
+  return children(vivero(domain))
     .filter((one) => localName(one) === 'file')
     .map((one) => attr(one, 'path'))
     .filter((path) => path !== null)
 }
 
-export function buildMetadata(spec: { readonly osId: string | null; readonly createdFiles: readonly string[] }): XmlElement | null {
+/** The user that its first start made, by whom one logs in; null where none was told. */
+export function readLogin(domain: XmlElement): string | null {
+  const login = children(vivero(domain)).find((one) => localName(one) === 'login')
+  return attr(login, 'user')
+}
+
+export interface MetadataSpec {
+  readonly osId: string | null
+  readonly createdFiles: readonly string[]
+  readonly login?: string | null
+}
+
+export function buildMetadata(spec: MetadataSpec): XmlElement | null {
   const info = spec.osId === null ? null : element('libosinfo:libosinfo', { 'xmlns:libosinfo': LIBOSINFO }, element('libosinfo:os', { id: spec.osId }))
-  const files = spec.createdFiles.map((path) => element('vivero:file', { path }))
-  const machine = files.length === 0 ? null : element('vivero:machine', { 'xmlns:vivero': VIVERO_NAMESPACE }, ...files)
+  const facts = spec.createdFiles.map((path) => element('vivero:file', { path }))
+  if (spec.login) facts.push(element('vivero:login', { user: spec.login }))
+  const machine = facts.length === 0 ? null : element('vivero:machine', { 'xmlns:vivero': VIVERO_NAMESPACE }, ...facts)
   return info || machine ? element('metadata', {}, info, machine) : null
+}
+
+function vivero(domain: XmlElement): XmlElement | undefined {
+  return children(child(domain, 'metadata')).find((one) => localName(one) === 'machine' && namespaceOf(one) === VIVERO_NAMESPACE)
 }
 
 /** An element's name without its prefix. */

@@ -12,7 +12,7 @@ import { readOs } from './devices/os.ts'
 import { readSerial } from './devices/serial.ts'
 import { readTpm } from './devices/tpm.ts'
 import { readVideo } from './devices/video.ts'
-import { readCreatedFiles } from './metadata.ts'
+import { readCreatedFiles, readLogin } from './metadata.ts'
 
 export function readConfig(domain: XmlElement): DomainConfig {
   const devices = child(domain, 'devices')
@@ -30,6 +30,7 @@ export function readConfig(domain: XmlElement): DomainConfig {
     serials: children(devices, 'serial').map(readSerial),
     others: readOthers(devices),
     createdFiles: readCreatedFiles(domain),
+    login: readLogin(domain),
   }
 }
 

@@ -16,6 +16,6 @@ export function CopySsh({ details, networks, ports }: Props) {
   const { t } = useTranslation()
   const place = sshPlace(details, networks, ports)
   if (!place) return null
-  const user = loginOf(null, details.osId) ?? t('cards:ssh.user')
+  const user = loginOf((details.config ?? details.live)?.login ?? null, details.osId) ?? t('cards:ssh.user')
   return <CopyButton variant="default" text={sshCommand(place, user)} label={t('cards:ssh.copy')} />
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { buildDomain, type DomainSpec } from '../../../../../electron/libvirt/domain/build.ts'
 import { domainDefine } from '../../../../../electron/libvirt/domain/define.ts'
 import { buildBalloon } from '../../../../../electron/libvirt/domain/devices/balloon.ts'
-import { buildMetadata, readCreatedFiles, readOsId } from '../../../../../electron/libvirt/domain/metadata.ts'
+import { buildMetadata, readCreatedFiles, readLogin, readOsId } from '../../../../../electron/libvirt/domain/metadata.ts'
 import { readConfig } from '../../../../../electron/libvirt/domain/read.ts'
 import { attr, buildXml, child, children, childText, element, parseXml, text } from '../../../../../electron/libvirt/xml/document.ts'
 import { exampleUuid } from '../../../examples.ts'
@@ -42,6 +42,9 @@ describe("a new machine's document", () => {
     for (const title of [null, '']) expect(child(built({ title }), 'title')).toBeUndefined()
     expect(child(built(), 'metadata')).toBeUndefined()
     expect(buildMetadata({ osId: null, createdFiles: [] })).toBeNull()
+    const told = buildMetadata({ osId: null, createdFiles: [], login: 'ana & co' })
+    expect(readLogin(element('domain', {}, told))).toBe('ana & co')
+    expect(readLogin(element('domain'))).toBeNull()
   })
 
   it('switches the VMware port off where there is one', () => {

@@ -92,7 +92,7 @@ describe('a machine as libvirt describes it', () => {
 
   it('that says next to nothing is read as far as it goes', () => {
     expect(readConfig(parseXml("<domain type='lxc'/>"))).toMatchObject({
-      virtType: 'lxc', arch: null, firmware: null, maxMemoryKiB: 0, memoryKiB: 0, vcpus: 1, disks: [], boot: [], others: [], createdFiles: [],
+      virtType: 'lxc', arch: null, firmware: null, maxMemoryKiB: 0, memoryKiB: 0, vcpus: 1, disks: [], boot: [], others: [], createdFiles: [], login: null,
     })
     const odd = readConfig(parseXml("<domain><os><type>linux</type></os><devices><graphics type='new'/><video/><hostdev type='usb'/></devices></domain>"))
     expect(odd).toMatchObject({ firmware: null, graphics: [], videos: ['default'], others: [{ element: 'hostdev', fact: 'usb' }] })
