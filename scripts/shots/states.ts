@@ -4,6 +4,7 @@ import type { Shown } from './shown.ts'
 import { button, css, entry, field, type State, type Step, type Target } from './state.ts'
 import { cardStates } from './states-cards.ts'
 import { connectionStates } from './states-connections.ts'
+import { detailsStates } from './states-details.ts'
 import { firstStartStates } from './states-first-start.ts'
 import { imageStates } from './states-images.ts'
 import { networkStates } from './states-networks.ts'
@@ -231,6 +232,7 @@ export const states = {
   'no-commands': { address: machines, steps: [{ click: css('section > button[aria-expanded]:not([aria-haspopup])') }], costly: true, lasting: true, fresh: true },
   ...cardStates,
   ...connectionStates,
+  ...detailsStates,
   ...imageStates,
   ...networkStates,
   ...firstStartStates,

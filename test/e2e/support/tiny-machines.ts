@@ -6,6 +6,10 @@ interface TinyParts {
   /** Further devices, as the builder takes them. */
   readonly devices?: object
   readonly onCrash?: 'preserve'
+  /** Processors that can be plugged in while it runs; it starts with one. */
+  readonly maxCpus?: number
+  /** Kinds of devices in their order: hd, cdrom, network. */
+  readonly boot?: readonly string[]
   /** Further arguments of QEMU's command line. */
   readonly arguments?: readonly string[]
 }
@@ -32,8 +36,8 @@ export async function defineTiny(user: User, name: string, title?: string, more:
       name,
       ...(title === undefined ? {} : { title }),
       memory: { '@unit': 'MiB', '#text': 32 },
-      vcpu: 1,
-      os: { type: { '@arch': 'x86_64', '@machine': 'q35', '#text': 'hvm' }, bios: { '@useserial': 'yes' } },
+      vcpu: more.maxCpus ? { '@current': 1, '#text': more.maxCpus } : 1,
+      os: { type: { '@arch': 'x86_64', '@machine': 'q35', '#text': 'hvm' }, ...(more.boot ? { boot: more.boot.map((dev) => ({ '@dev': dev })) } : {}), bios: { '@useserial': 'yes' } },
       features: { acpi: '' },
       ...(more.onCrash ? { on_crash: more.onCrash } : {}),
       devices: { ...more.devices, serial: { '@type': 'pty' }, console: { '@type': 'pty' }, graphics: { '@type': 'vnc', listen: { '@type': 'socket' } }, video: { model: { '@type': 'vga' } } },

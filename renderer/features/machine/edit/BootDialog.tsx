@@ -41,7 +41,7 @@ export function BootDialog({ details, config, onChanged, onClose }: Props) {
     >
       <Text size="sm">{t(order.by === 'kinds' ? 'machine:edit.bootKinds' : 'machine:edit.bootDevices')}</Text>
       <Entries config={config} order={order} onChange={setOrder} />
-      <FindingList findings={findings} />
+      {findings.length > 0 && <FindingList findings={findings} />}
       {order.by === 'kinds' && bootDevices(config).length > 0 && (
         <Alert variant="light" icon={<IconInfoCircle aria-hidden />} p="xs">
           <Text size="sm" mb={6}>

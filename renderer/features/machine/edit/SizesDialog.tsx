@@ -128,7 +128,7 @@ interface RowProps {
 
 function Row({ label, hint = [], effect, findings = [], children }: RowProps) {
   const id = useId()
-  const words = hint.filter((word) => word !== '').join(' · ')
+  const words = hint.filter((word) => word !== '').join(' ')
   return (
     <div className={classes.row}>
       <label htmlFor={id} className={classes.label}>

@@ -24,6 +24,7 @@ export function PendingButton({ domain, details, onChanged }: Props) {
           variant="light"
           color="orange"
           size="compact-sm"
+          flex="none"
           leftSection={<IconClockHour4 size={14} aria-hidden />}
           onClick={() => setOpened(true)}
         >

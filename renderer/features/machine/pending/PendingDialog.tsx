@@ -9,9 +9,8 @@ import { ConfirmDialog } from '../../../ui/ConfirmDialog.tsx'
 import { DialogText } from '../../../ui/DialogText.tsx'
 import { ErrorNotice } from '../../../ui/ErrorNotice.tsx'
 import { domainKey } from '../../../stores/app-store.ts'
-import { useReason } from '../../machines/index.ts'
+import { giveUpRestart, restartToApply, useReason, useRestarting } from '../../machines/index.ts'
 import { PendingRow } from './PendingRow.tsx'
-import { giveUpRestart, restartToApply, useRestarting } from './restart.ts'
 import classes from './pending.module.css'
 
 interface Props {

@@ -1,10 +1,11 @@
 /** Shutting a machine down and starting it again, which is what makes it take its next-start values: a reboot does not. */
 import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
-import type { DomainSummary } from '../../../../shared/model/domain.ts'
-import { isActive } from '../../../../shared/model/domain-rules.ts'
-import { appStore, domainKey } from '../../../stores/app-store.ts'
-import { runAction } from '../../machines/index.ts'
+import type { DomainSummary } from '../../../shared/model/domain.ts'
+import { isActive } from '../../../shared/model/domain-rules.ts'
+import { appStore, domainKey } from '../../stores/app-store.ts'
+import { runAction } from './actions.tsx'
+import { mayBegin, pendingStore } from './pending.ts'
 
 /** A guest that has not shut down by then is not started by itself any more: the person has long gone on. */
 const patience = 10 * 60_000
@@ -27,17 +28,19 @@ export async function restartToApply(domain: DomainSummary): Promise<void> {
   if (restarts.getState().waiting[key]) return
   const finish = (): void => {
     clearTimeout(timer)
-    unsubscribe()
+    for (const stop of listening) stop()
     restarts.setState(({ waiting: { [key]: _gone, ...others } }) => ({ waiting: others }))
   }
   const look = (): void => {
     const now = appStore.getState().domains[key]
     if (now && isActive(now)) return
+    // what switched it off has yet to be answered
+    if (!mayBegin('start', pendingStore.getState().pending[key] ?? null)) return
     finish()
     if (now) void runAction('start', now)
   }
   const timer = setTimeout(finish, patience)
-  const unsubscribe = appStore.subscribe(look)
+  const listening = [appStore.subscribe(look), pendingStore.subscribe(look)]
   restarts.setState(({ waiting }) => ({ waiting: { ...waiting, [key]: finish } }))
   if (!(await runAction('shutdown', domain))) finish()
 }
