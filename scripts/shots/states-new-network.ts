@@ -26,6 +26,7 @@ function plugCards(bridge: boolean): void {
   if (!bridge) return
   ip('link', 'add', 'br0', 'type', 'bridge')
   ip('link', 'set', 'enp1s0', 'master', 'br0')
+  ip('link', 'set', 'br0', 'up')
   ip('address', 'add', '192.168.1.7/24', 'dev', 'br0')
 }
 

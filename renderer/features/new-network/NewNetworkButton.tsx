@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Group, Text, Tooltip } from '@mantine/core'
-import { IconHelpCircle, IconNetwork } from '@tabler/icons-react'
+import { IconHelpCircle } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { ConnectionId } from '../../../shared/model/connection.ts'
 import { whyNotNew } from '../../../shared/model/connection-rules.ts'
@@ -50,7 +50,6 @@ export function NewNetworkButton({ connection, explained = false }: Props) {
   const button = (
     <Button
       variant="default"
-      leftSection={<IconNetwork size={16} aria-hidden />}
       onClick={open}
       {...(reason ? { 'data-disabled': true, 'aria-disabled': true, title: reason } : {})}
     >
