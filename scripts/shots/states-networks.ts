@@ -1,4 +1,5 @@
 /** The picture of a network of each kind, with few and many machines, off, and with settings that wait for a restart. */
+import { rmSync, writeFileSync } from 'node:fs'
 import { paths } from '../../renderer/app/paths.ts'
 import { withDocument } from '../../test/e2e/support/documents.ts'
 import { asUser, until } from '../../test/harness/index.ts'
@@ -44,6 +45,17 @@ async function forgetPending(): Promise<void> {
   await forgetNetwork('red-cambiada')
 }
 
+const leaseFile = '/var/lib/libvirt/dnsmasq/virbr0.status'
+
+/** Leases of a machine that is off, and of one that is gone. */
+async function leave({ subject }: Shown): Promise<void> {
+  const mac = /52:54:00:\S+/.exec(await root.virsh(['-c', system, 'domiflist', '--domain=servidor']))?.[0] ?? ''
+  const expires = Math.floor(Date.now() / 1000) + 3_000
+  const of = (card: string, host: number, name: string): object => ({ 'ip-address': `192.168.122.${String(host)}`, 'mac-address': card, hostname: name, 'expiry-time': expires })
+  writeFileSync(leaseFile, JSON.stringify([of(mac, 87, 'servidor'), of('52:54:00:91:aa:70', 141, 'ubuntu-server-de-la-clase-anterior')]))
+  playAt(paths.network(subject.networks, subject.network))
+}
+
 export const networkStates = {
   'network-nat': drawn('nat', 3),
   'network-nat-none': drawn('nat', 0),
@@ -57,6 +69,7 @@ export const networkStates = {
   'network-macvtap': drawn('macvtap', 3),
   'network-pending': { address: scene, before: pending, after: forgetPending, steps: [{ see: css('[data-pending-note]') }], costly: true },
   'network-pending-fields': { address: scene, before: pending, after: forgetPending, steps: [{ see: css('dl [data-pending]') }], costly: true },
+  'network-leases': { address: scene, before: leave, after: () => rmSync(leaseFile), steps: [{ see: css('main section:last-of-type td') }], costly: true },
   'network-summary': {
     address: (s) => paths.network(s.networks, s.network),
     steps: [{ click: button((words) => words.networks.summary.copy) }, { see: entry((words) => words.networks.summary.form.text) }],
