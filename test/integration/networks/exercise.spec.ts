@@ -72,6 +72,7 @@ it('S3.2 S3.15 S4.6 isolated without DHCP: machines with fixed addresses reach e
   expect(row).toEqual(reachOf(network.kind, { dhcp: hasDhcp(network), dns: network.dns }))
   expect(seenAs).toBeNull()
   expect((await uno.reach(place.internet)).get(place.internet)?.tcp).toEqual({ fault: 'refused' })
+  expect(await shownOf(uno)).toEqual([{ address: '192.168.102.2', prefix: null, origin: 'arp' }])
 })
 
 it('S3.2 S3.16 S4.7 very isolated: machines of any common subnet reach each other only, and no address is shown', async () => {
