@@ -1,9 +1,10 @@
 /** Network cards of a machine, seen from virsh: added, changed now or at the next start, and what of them survives. */
 import { execFileSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
 import { once } from 'node:events'
 import { connect, createServer } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { domainAddInterface, domainChangeInterface, domainDefine, domainGet, domainUndefine } from '../../../electron/libvirt/domain/index.ts'
+import { domainAddInterface, domainChangeInterface, domainDefine, domainGet, domainList, domainUndefine } from '../../../electron/libvirt/domain/index.ts'
 import { domainPortForwards, domainRestoreForwards, domainSetForwards } from '../../../electron/libvirt/domain/ports/index.ts'
 import { networkDefine, networkUndefine } from '../../../electron/libvirt/network/index.ts'
 import { buildXml, child, children, element, insert, parseXml, type XmlElement } from '../../../electron/libvirt/xml/document.ts'
@@ -172,5 +173,37 @@ describe('ports of the host that lead to a card of user mode', () => {
     expect(await domainPortForwards(target, uuid)).toMatchObject([{ forwards: [{ forward: names, state: 'active' }] }])
     await domainSetForwards(target, uuid, { mac, forwards: [] }, free)
     expect(virsh('dumpxml', uuid, '--inactive')).not.toContain('forwards')
+  })
+})
+
+describe('a lease', () => {
+  const lender = "<network><name>red-dhcp</name><bridge name='virbr72'/><ip address='192.168.172.1' prefix='24'><dhcp><range start='192.168.172.2' end='192.168.172.9'/></dhcp></ip></network>"
+  const now = (): number => Math.floor(Date.now() / 1000)
+  /** As the network's dnsmasq tells libvirt of what it lent, for an hour each. */
+  const lent = (address: string, secondsAgo: number): void =>
+    writeFileSync('/var/lib/libvirt/dnsmasq/virbr72.status', JSON.stringify([{ 'ip-address': address, 'mac-address': MAC, 'expiry-time': now() + 3_600 - secondsAgo }]))
+  const shown = async (): Promise<unknown> => {
+    const [details, listed] = await Promise.all([domainGet(target, uuid), domainList(target)])
+    const addresses = details.addresses.filter((one) => one.mac === MAC).map((one) => one.address)
+    expect(listed.find((one) => one.uuid === uuid)?.addresses.filter((one) => one.mac === MAC).map((one) => one.address)).toEqual(addresses)
+    return addresses
+  }
+
+  it('S3.16 is shown where it is of this start and this network, and not of an older one or another', async () => {
+    virsh('destroy', uuid)
+    networks.push(await networkDefine(target, lender))
+    virsh('net-start', 'red-dhcp')
+    await domainChangeInterface(target, uuid, { mac: MAC, change: { source: { type: 'network', network: 'red-dhcp' } }, when: 'now' })
+    virsh('start', uuid)
+    lent('192.168.172.5', 60)
+    expect(virsh('net-dhcp-leases', 'red-dhcp')).toContain('192.168.172.5')
+    expect(await shown()).toEqual([])
+    lent('192.168.172.6', 0)
+    expect(await shown()).toEqual(['192.168.172.6'])
+    lent('192.168.99.6', 0)
+    expect(await shown()).toEqual([])
+    lent('192.168.172.6', 0)
+    await change({ type: 'network', network: 'red-nat' }, 'now')
+    expect(await shown()).toEqual([])
   })
 })
