@@ -6,6 +6,19 @@ import { CopyButton } from '../../ui/CopyButton.tsx'
 import { bridgeableDevices, bridgeGuide, firstManager, freeBridgeName, guideManagers, type GuideManager } from './bridge-guide.ts'
 import classes from './new-network.module.css'
 
+/** Lines that are broken between words alone: half a word of a command would be another one. */
+function Words({ text }: { readonly text: string }) {
+  return text.split(/(\s)/).map((part, index) =>
+    index % 2 === 0 ? (
+      <span key={index} className={classes.word}>
+        {part}
+      </span>
+    ) : (
+      part
+    ),
+  )
+}
+
 /** Lines to copy under the words that say what to do with them. */
 function Lines({ say, text }: { readonly say: string; readonly text: string }) {
   const { t } = useTranslation()
@@ -16,7 +29,7 @@ function Lines({ say, text }: { readonly say: string; readonly text: string }) {
         <CopyButton compact text={text} label={t('new-network:guide.copy')} />
       </div>
       <Code block tabIndex={0} role="region" aria-label={say} className={classes.lines}>
-        {text}
+        <Words text={text} />
       </Code>
     </div>
   )
