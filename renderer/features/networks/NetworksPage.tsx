@@ -64,7 +64,7 @@ export function NetworksPage({
     connection,
   )
   const shown = (networks ?? [])
-    .filter((one) => matchesSearch(search, [one.name, one.bridge, networkFact(t, one)]))
+    .filter((one) => matchesSearch(search, [one.name, one.bridge, one.domain, one.forwardDevice, networkFact(t, one), ...one.addresses.map(({ address }) => address)]))
     .toSorted((a, b) => compareText(a.name, b.name))
   const selected = networks?.find((one) => one.uuid === uuid) ?? shown[0]
   return (

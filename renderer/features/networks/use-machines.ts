@@ -1,3 +1,4 @@
+import { useMemo } from 'react'
 import { useShallow } from 'zustand/react/shallow'
 import type { DomainSummary } from '../../../shared/model/domain.ts'
 import type { Network } from '../../../shared/model/network.ts'
@@ -11,15 +12,9 @@ type Place = Pick<Network, 'connection' | 'name' | 'kind' | 'bridge' | 'forwardD
 const isOn = (machine: DomainSummary, network: Place): boolean =>
   machine.connection === network.connection && machine.cards.some((card) => isPluggedInto(card, network))
 
-const byName = (a: DomainSummary, b: DomainSummary): number => compareText(displayName(a), displayName(b))
-
-function machinesOn(network: Place, domains: Readonly<Record<string, DomainSummary>>): readonly DomainSummary[] {
-  return Object.values(domains)
-    .filter((machine) => isOn(machine, network))
-    .toSorted(byName)
-}
-
 /** The machines with a card on a network, or straight in its bridge or on its device, by their names. */
 export function useMachinesOn(network: Place): readonly DomainSummary[] {
-  return useAppStore(useShallow((state) => machinesOn(network, state.domains)))
+  // The store changes often: only who is on the network is asked then, not their order.
+  const machines = useAppStore(useShallow((state) => Object.values(state.domains).filter((machine) => isOn(machine, network))))
+  return useMemo(() => machines.toSorted((a, b) => compareText(displayName(a), displayName(b))), [machines])
 }
