@@ -24,4 +24,4 @@ test('no plan that the form of a network takes is refused by libvirt', async () 
   const seed = process.env['VIVERO_SEED']
   const tried = fc.asyncProperty(acceptedPlan(await networkAround(target)), tryOut)
   await fc.assert(tried, { numRuns: PLANS, endOnFailure: true, ...(seed === undefined ? {} : { seed: Number(seed) }) })
-})
+}, 1_800_000)

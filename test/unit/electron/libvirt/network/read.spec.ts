@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readNetwork } from '../../../../../electron/libvirt/network/read.ts'
+import { pendingSettings, readNetwork } from '../../../../../electron/libvirt/network/read.ts'
 import { parseXml } from '../../../../../electron/libvirt/xml/document.ts'
 import { document } from '../../../fixtures.ts'
 
@@ -58,5 +58,20 @@ describe('a network as libvirt describes it', () => {
 
   it('keeps blanks and marks of its name', () => {
     expect(readNetwork(parseXml('<network><name> a &amp; b </name></network>')).name).toBe(' a & b ')
+  })
+
+  it('has its MTU, and says whether the host answers names on it, and which', () => {
+    const parsed = (inner: string) => readNetwork(parseXml(`<network><name>n</name>${inner}</network>`))
+    const dns = `<dns><host ip='10.0.0.5'><hostname>a</hostname><hostname> b.c </hostname></host></dns>`
+    expect(parsed(`<mtu size='9000'/>${dns}<ip address='10.0.0.1'/>`)).toMatchObject({ mtu: 9000, dns: true, dnsRecords: [{ address: '10.0.0.5', names: ['a', 'b.c'] }] })
+    expect(parsed(`<dns enable='no'/><ip address='10.0.0.1'/>`)).toMatchObject({ mtu: null, dns: false, dnsRecords: [] })
+    expect(parsed('').dns).toBe(false)
+  })
+
+  it('differs from its next start in what a person set, and not in what libvirt adds when it runs', () => {
+    const parsed = (inner: string) => readNetwork(parseXml(`<network connections='2'><name>n</name>${inner}</network>`))
+    const running = parsed(`<forward dev='eth0' mode='nat'><nat><port start='1024' end='65535'/></nat><interface dev='eth0' connections='1'/></forward><bridge name='virbr1'/>`)
+    expect(pendingSettings(running, parsed(`<forward dev='eth0' mode='nat'><interface dev='eth0'/></forward><bridge name='virbr1'/>`))).toEqual([])
+    expect(pendingSettings(running, parsed(`<bridge name='virbr2'/><mtu size='9000'/>`))).toEqual(['kind', 'bridge', 'forwardDevice', 'mtu'])
   })
 })
