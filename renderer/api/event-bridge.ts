@@ -58,15 +58,24 @@ export function refreshConnection(connection: ConnectionId): Promise<void> {
   return reading
 }
 
+/** How many events were heard. */
+let heard = 0
+
+const ask = () =>
+  Promise.all([call('app.info', {}), call('settings.get', {}), call('connection.list', {}), call('job.list', {}), call('command.list', {})])
+
+/** The same, asked again where an event overtook the answers: they may be older than what it has told. */
+async function askUntilQuiet(): ReturnType<typeof ask> {
+  for (let read = 1; ; read += 1) {
+    const before = heard
+    const answers = await ask()
+    if (heard === before || read === readsAtMost) return answers
+  }
+}
+
 /** Everything the page knows, read anew. */
 async function readAll(): Promise<void> {
-  const [info, settings, connections, jobs, commands] = await Promise.all([
-    call('app.info', {}),
-    call('settings.get', {}),
-    call('connection.list', {}),
-    call('job.list', {}),
-    call('command.list', {}),
-  ])
+  const [info, settings, connections, jobs, commands] = await askUntilQuiet()
   clipboardByHost(info.hostClipboard)
   const newestFirst = jobs.toSorted((a, b) => b.startedAt.localeCompare(a.startedAt))
   const stands = connections.filter((one) => one.state === 'connected').map((one) => one.id)
@@ -87,6 +96,7 @@ async function readAll(): Promise<void> {
 /** Starts feeding the store. `onFailure` is told where the first reading fails for another reason than a lost link. */
 export function startEventBridge(onFailure: (error: unknown) => void): void {
   onAny((envelope) => {
+    heard += 1
     const before = appStore.getState()
     const { patch, missed } = applyEvent(before, envelope)
     appStore.setState(patch)

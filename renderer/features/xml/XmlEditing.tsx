@@ -1,5 +1,5 @@
 import { Alert, Button, Group, Modal, Skeleton, Stack, Text } from '@mantine/core'
-import { useEffect, useEffectEvent, useState } from 'react'
+import { useEffect, useEffectEvent, useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { AppError } from '../../../shared/model/error.ts'
 import { xmlLimit, type SavedXml } from '../../../shared/model/xml-edit.ts'
@@ -39,6 +39,8 @@ function useStored(saving: XmlSaving) {
   }, [])
   return { stored, error, load }
 }
+
+const isInText = (target: EventTarget): boolean => target instanceof Element && target.closest('.cm-editor') !== null
 
 const lineOf = (error: unknown): number | null => {
   const line = error instanceof AppError && error.code === 'xml-invalid' ? Number(error.params['line']) : NaN
@@ -94,10 +96,14 @@ export function XmlEditing({ title, saving, onClose }: Props) {
     setOvertaken(false)
     edit(null)
   }
+  // within the text Escape closes the search, and lets Tab out
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape' && stage !== 'kept' && !isInText(event.target)) close()
+  }
   const close = (): void => (changed && stage !== 'kept' ? setLeaving(true) : onClose())
   return (
     <Modal opened onClose={close} title={title} size="76rem" closeOnEscape={stage === 'kept'} closeOnClickOutside={false}>
-      <Stack gap="sm">
+      <Stack gap="sm" onKeyDown={onKeyDown}>
         {unread !== null && <ErrorNotice error={unread} onRetry={() => void load()} />}
         {error !== null && <ErrorNotice error={error} />}
         {overtaken && <Overtaken onTake={takeStored} />}

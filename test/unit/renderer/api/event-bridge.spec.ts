@@ -120,6 +120,22 @@ describe('the store', () => {
     ])
   })
 
+  it('takes no answer that an event has overtaken', async () => {
+    let asked = 0
+    const host: TestHost = withHost({
+      ...everything,
+      'settings.get': () => {
+        asked += 1
+        if (asked === 1) host.tell('settings.changed', { ...defaultSettings, editXml: true })
+        return { ...defaultSettings, editXml: asked > 1 }
+      },
+    })
+    host.link('open')
+    await answered()
+    await answered()
+    expect([asked, appStore.getState().settings.editXml]).toEqual([2, true])
+  })
+
   it('says what went wrong with the first reading, except that the link broke meanwhile', async () => {
     const broken = {
       ...everything,
