@@ -6,7 +6,7 @@ import type { Network } from '../../../shared/model/network.ts'
 import { displayName, isActive } from '../../../shared/model/domain-rules.ts'
 import { call } from '../../api/client.ts'
 import { go, paths } from '../../app/paths.ts'
-import { useAppStore } from '../../stores/app-store.ts'
+import { useAllRead, useAppStore } from '../../stores/app-store.ts'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { showDone } from '../../ui/notices.tsx'
 import { useMachinesOn } from './use-machines.ts'
@@ -36,6 +36,8 @@ type Verb = 'stop' | 'restart' | 'delete'
 function Question({ network, verb, onClose }: { readonly network: Network; readonly verb: Verb; readonly onClose: () => void }) {
   const { t } = useTranslation()
   const machines = useMachinesOn(network)
+  // a machine whose document is still being read may be on it
+  const known = useAllRead(network.connection)
   const running = machines.filter(isActive)
   const { connection, uuid, name } = network
   const lost = verb === 'delete' || (verb === 'stop' && !network.persistent)
@@ -53,12 +55,14 @@ function Question({ network, verb, onClose }: { readonly network: Network; reado
       danger={verb !== 'restart'}
       title={t(`networks:confirm.${verb}.title`, { name })}
       confirm={t(`networks:confirm.${verb}.do`)}
+      disabled={!known}
       onConfirm={act}
       onCancel={onClose}
     >
       <Stack gap="sm">
         {lost && <Text size="sm">{t('networks:confirm.gone')}</Text>}
-        {running.length === 0 && <Text size="sm">{t('networks:confirm.noneRunning')}</Text>}
+        {!known && <Text size="sm">{t('loading')}</Text>}
+        {known && running.length === 0 && <Text size="sm">{t('networks:confirm.noneRunning')}</Text>}
         <Machines text={verb === 'restart' ? t('networks:confirm.restarting') : t('networks:confirm.running')} machines={running} />
         {lost && <Machines text={t('networks:confirm.off')} machines={machines.filter((one) => !isActive(one))} />}
       </Stack>

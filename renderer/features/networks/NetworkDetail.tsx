@@ -1,10 +1,12 @@
-import { Alert, Stack } from '@mantine/core'
+import { Alert, Loader, Stack } from '@mantine/core'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ConnectionId } from '../../../shared/model/connection.ts'
 import type { Network } from '../../../shared/model/network.ts'
 import { isReferable } from '../../../shared/model/network-rules.ts'
 import { call } from '../../api/client.ts'
+import { useAllRead } from '../../stores/app-store.ts'
+import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { StateBadge } from '../../ui/StateBadge.tsx'
 import { useRefreshWhileVisible } from '../../ui/use-refresh-while-visible.ts'
@@ -31,8 +33,15 @@ function useDefaultDevice(connection: ConnectionId): string | null {
   return device
 }
 
-/** A network: its picture, what reaches what on it, its settings, its machines, and what it has leased. */
+/** A network, once all machines are known well enough to say which of them are on it. */
 export function NetworkDetail({ network }: { readonly network: Network }) {
+  const { t } = useTranslation()
+  const known = useAllRead(network.connection)
+  return known ? <Detail network={network} /> : <EmptyState icon={<Loader size="sm" />} title={t('loading')} />
+}
+
+/** A network: its picture, what reaches what on it, its settings, its machines, and what it has leased. */
+function Detail({ network }: { readonly network: Network }) {
   const { t } = useTranslation()
   const machines = useRef<HTMLDivElement>(null)
   const live = useLive(network)
