@@ -121,7 +121,7 @@ export const newNetworkStates = {
     costly: true,
   },
   'new-network-term': { address: newNetwork, steps: [{ hover: css('[role=dialog] [data-term=dhcp]') }, { see: css('[role=tooltip]') }], costly: true },
-  'new-network-session': { address: (s) => dialogAddress('new-network', { ...s, networks: s.connection }), steps: [] },
+  'new-network-session': { address: (s) => dialogAddress('new-network', { ...s, networks: s.connection }), steps: [], costly: true },
   'edit-network-effect': {
     address: (s) => `${paths.network(s.networks, made)}?${new URLSearchParams({ dialog: 'edit-network', connection: s.networks, uuid: made })}`,
     ...edited,
