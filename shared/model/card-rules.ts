@@ -96,7 +96,8 @@ function deviceChoice(session: boolean, host: HostNetworking | null): SourceChoi
   if (session) return { type: 'direct', obstacle: why('session-macvtap'), entries: [] }
   if (!host) return { type: 'direct', obstacle: null, entries: null }
   const entries = host.devices
-    .filter((device) => device.kind === 'wired' || device.kind === 'wireless' || device.kind === 'bridge' || device.master !== null)
+    // not what libvirt itself has made: its networks' bridges and the machines' ends of their cards
+    .filter(({ kind, name }) => kind === 'wired' || kind === 'wireless' || kind === 'other' || host.bridges.some((bridge) => bridge.name === name))
     .map((device): SourceEntry => {
       const obstacle = device.master !== null ? why('in-a-bridge', { bridge: device.master }) : device.kind === 'bridge' ? why('device-is-bridge') : null
       return { name: device.name, obstacle, note: device.kind === 'wireless' ? 'wireless' : device.up ? null : 'down' }

@@ -14,7 +14,9 @@ const host: HostNetworking = {
     { ...device, name: 'wlp3s0', kind: 'wireless' },
     { ...device, name: 'enp4s0', kind: 'wired', up: false },
     { ...device, name: 'br0', kind: 'bridge' },
-    { ...device, name: 'vnet3', kind: 'virtual' },
+    { ...device, name: 'virbr0', kind: 'bridge' },
+    { ...device, name: 'vnet3', kind: 'virtual', master: 'br0' },
+    { ...device, name: 'bond0', kind: 'other' },
   ],
   bridges: [
     { name: 'br0', up: true, ports: ['enp2s0'], addresses: [] },
@@ -45,6 +47,7 @@ describe('what a card can be plugged into', () => {
       ['wlp3s0', 'wireless'],
       ['enp4s0', 'down'],
       ['br0', 'device-is-bridge'],
+      ['bond0', null],
     ])
   })
 
