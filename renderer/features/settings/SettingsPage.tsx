@@ -148,6 +148,7 @@ function EditXml({ settings }: { readonly settings: Settings }) {
         <Switch
           label={t('settings:editXml')}
           description={t('settings:editXmlHelp')}
+          styles={{ description: { fontSize: 'var(--mantine-font-size-sm)' } }}
           checked={settings.editXml}
           onChange={(event) => void change({ editXml: event.currentTarget.checked })}
         />
