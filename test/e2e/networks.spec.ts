@@ -161,6 +161,9 @@ test('S4.12 on a bridge of the host and on macvtap the local network gives the a
   await expect(fact('Dispositivo del anfitrión')).toHaveText('tarjeta0')
   await expect(words()).toContainText('No llegan a este anfitrión, ni él a ellas.')
   await expect(reach('host')).toHaveText(/no$/)
+  await shared.page.locator('#search').fill('tarjeta0')
+  await expect(shared.page.getByRole('navigation', { name: 'Redes' }).getByRole('link')).toHaveText([/red-macvtap/])
+  await shared.page.locator('#search').fill('')
 })
 
 test('S2.7 S2.16 a network that is off while a machine needs it is started from there, restarted and stopped after a question, and deleted with the machine named', async () => {
