@@ -2,7 +2,7 @@
  * What a running machine will only have at its next start: libvirt keeps two documents of it, the one that runs and the one
  * that the next start uses. Data alone; the words are the page's. https://libvirt.org/manpages/virsh.html (--live, --config)
  */
-import type { BootEntry, DomainConfig, DomainDisk, DomainGraphics, DomainInterface } from './domain.ts'
+import type { BootEntry, DomainConfig, DomainDisk, DomainGraphics, DomainInterface } from './domain-config.ts'
 import type { WireError } from './error.ts'
 
 /** A value now (`live`) and at the next start (`next`); null for a device that only the other one has. */
