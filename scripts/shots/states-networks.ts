@@ -69,7 +69,7 @@ export const networkStates = {
   'network-macvtap': drawn('macvtap', 3),
   'network-pending': { address: scene, before: pending, after: forgetPending, steps: [{ see: css('[data-pending-note]') }], costly: true },
   'network-pending-fields': { address: scene, before: pending, after: forgetPending, steps: [{ see: css('dl [data-pending]') }], costly: true },
-  'network-leases': { address: scene, before: leave, after: () => rmSync(leaseFile), steps: [{ see: css('main section:last-of-type td') }], costly: true },
+  'network-leases': { address: scene, before: leave, after: () => rmSync(leaseFile), steps: [{ see: css('main td:has-text("192.168.122.87")') }], costly: true },
   'network-summary': {
     address: (s) => paths.network(s.networks, s.network),
     steps: [{ click: button((words) => words.networks.summary.copy) }, { see: entry((words) => words.networks.summary.form.text) }],
