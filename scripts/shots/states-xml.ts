@@ -31,6 +31,7 @@ const crash = replace('<on_crash>destroy', '<on_crash>restart')
 export const xmlStates = {
   'xml-edit': { address: machineXml, ...allowed, steps: [edit, open] },
   'xml-search': {
+    costly: true,
     address: machineXml,
     ...allowed,
     steps: [edit, open, { work: ({ page }) => page.locator('[role=dialog] .cm-content').press('Control+f') }, { see: css('.cm-search') }],
@@ -42,18 +43,21 @@ export const xmlStates = {
     steps: [edit, open, replace('<on_crash>destroy</on_crash>', '<on_crash>destroy</on_crush>'), compare, differs, save, { see: css('[role=dialog] [role=alert]') }],
   },
   'xml-kept': {
+    costly: true,
     address: machineXml,
     ...allowed,
     lasting: true,
     steps: [edit, open, replace('<devices>', '<!-- nota -->\n  <devices>'), compare, differs, save, { see: css('[role=dialog] [role=status]') }],
   },
   'xml-discard': {
+    costly: true,
     address: machineXml,
     ...allowed,
     steps: [edit, open, crash, { click: button((words) => words.common.cancel) }, { see: button((words) => words.xml.discard.do) }],
   },
-  'network-xml-edit': { address: (s) => dialogAddress('network-xml', s), ...allowed, steps: [edit, open] },
+  'network-xml-edit': { costly: true, address: (s) => dialogAddress('network-xml', s), ...allowed, steps: [edit, open] },
   'settings-xml': {
+    costly: true,
     address: () => paths.settings(),
     steps: [{ work: ({ page }) => page.getByRole('switch').last().scrollIntoViewIfNeeded() }],
   },

@@ -29,7 +29,7 @@ const looks = (dark: boolean): Extension =>
       '.cm-panels-top': { borderBottom: '1px solid var(--vivero-border)' },
       '.cm-panel.cm-search': { padding: '8px 28px 8px 8px', fontSize: '0.8125rem' },
       '.cm-panel.cm-search input, .cm-panel.cm-search button, .cm-panel.cm-search label': { margin: '2px 6px 2px 0', fontSize: 'inherit' },
-      '.cm-panel.cm-search label': { display: 'inline-flex', alignItems: 'center', gap: '4px' },
+      '.cm-panel.cm-search label': { display: 'inline-flex', alignItems: 'center', gap: '4px', verticalAlign: 'middle' },
       '.cm-panel.cm-search label input': { margin: '0' },
       '.cm-panel.cm-search [name=close]': { top: '6px', right: '6px', padding: '0 6px', margin: '0', fontSize: '1.125rem', color: 'var(--mantine-color-text)' },
       '.cm-textfield': { padding: '3px 8px', color: 'var(--mantine-color-text)', backgroundColor: 'var(--vivero-card)', border: '1px solid var(--vivero-border)', borderRadius: 'var(--mantine-radius-sm)' },
