@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { editNetwork } from '../../../electron/create/new-network.ts'
+import { labMode } from '../../../electron/lab/lab.ts'
 import { domainDefine } from '../../../electron/libvirt/domain/index.ts'
 import { networkEdit } from '../../../electron/libvirt/network/edit.ts'
 import { networkDefine, networkDestroy, networkStart } from '../../../electron/libvirt/network/index.ts'
@@ -124,6 +125,44 @@ describe('what a running network cannot change', () => {
     expect(xmlOf(network.uuid)).not.toMatch(/<forward|<mtu/)
     virsh('destroy', `--domain=${uuid}`)
     virsh('undefine', `--domain=${uuid}`)
+  })
+})
+
+describe('a network on the host’s own', () => {
+  const start = async (one: Network): Promise<string> => {
+    const uuid = await domainDefine(target, machine(`en ${one.name}`, { network: { type: 'network', network: one.name } }))
+    virsh('start', `--domain=${uuid}`)
+    return uuid
+  }
+  const end = (uuid: string, one: Network): void => {
+    for (const words of [`destroy ${uuid}; undefine ${uuid}`, `net-destroy ${one.uuid}; net-undefine ${one.uuid}`]) virsh(words)
+  }
+  const changed = async (one: Network, change: Partial<NetworkEdit>): Promise<readonly string[]> => {
+    expect((await editNetwork(target, one.uuid, { ...planOfNetwork(await networkOf(one.uuid)), ...change })).restart).toBe(true)
+    await networkDestroy(target, one.uuid)
+    await networkStart(target, one.uuid)
+    return reconnectMachines(target, one.uuid)
+  }
+
+  it('takes its machines along where its bridge changes', async () => {
+    const undo = [device('br0', 'type', 'bridge'), device('br1', 'type', 'bridge')]
+    const one = await made('bridge', { hostBridge: 'br0' })
+    const uuid = await start(one)
+    expect(await changed(one, { hostBridge: 'br1' })).toEqual([])
+    expect(virsh('domiflist', `--domain=${uuid}`)).toMatch(/ bridge +bridge /)
+    expect(ip('-o', 'link', 'show', 'master', 'br1')).toMatch(/vnet\d/)
+    end(uuid, one)
+    for (const remove of undo) remove()
+  })
+
+  it('names the machines that macvtap holds on the device that it had', async ({ skip }) => {
+    if (labMode() === 'user') skip('macvtap opens /dev/tapN, which belongs to the machine’s root alone')
+    const undo = device('qh0', 'type', 'veth', 'peer', 'name', 'qh1')
+    const one = await made('macvtap', { hostDevice: 'ph0' })
+    const uuid = await start(one)
+    expect(await changed(one, { hostDevice: 'qh0' })).toEqual(['en macvtap'])
+    end(uuid, one)
+    undo()
   })
 })
 
