@@ -32,7 +32,7 @@ export function FindingList({ findings, id }: Props) {
             data-code={finding.code}
             className={classes.finding}
           >
-            <Symbol size={14} aria-label={t(`new-machine:finding.${finding.level}`)} role="img" />
+            <Symbol size={14} aria-label={t(`common:finding.${finding.level}`)} role="img" />
             <span>{findingText(t, finding)}</span>
             {typeof finding.params['command'] === 'string' && (
               <CopyButton compact text={finding.params['command']} label={t('copyCommand')} />

@@ -1,29 +1,10 @@
-import { IconAlertTriangle, IconExclamationCircle, IconInfoCircle } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { NetworkFinding } from '../../../shared/model/network-plan.ts'
-import { findingText } from './words.ts'
-import classes from './new-network.module.css'
+import { FindingList } from '../../ui/FindingList.tsx'
 
-const symbols = { error: IconExclamationCircle, warning: IconAlertTriangle, note: IconInfoCircle }
-
-/** Remarks on a field, read out as they come; each says its gravity in a word too. */
+/** Remarks on a field, where there are any. */
 export function FieldFindings({ findings }: { readonly findings: readonly NetworkFinding[] }) {
-  const { t } = useTranslation()
-  if (findings.length === 0) return null
-  return (
-    <ul className={classes.findings} aria-live="polite">
-      {findings.map((finding) => {
-        const Symbol = symbols[finding.level]
-        return (
-          <li key={`${finding.field}:${finding.code}`} data-level={finding.level} data-code={finding.code} className={classes.finding}>
-            <Symbol size={14} aria-label={t(`new-machine:finding.${finding.level}`)} role="img" />
-            <span>{findingText(t, finding)}</span>
-          </li>
-        )
-      })}
-    </ul>
-  )
+  return findings.length === 0 ? null : <FindingList findings={findings} />
 }
 
 /** Those on a field itself. */

@@ -22,7 +22,8 @@ import { proposals } from './proposal.ts'
 import { SessionDialog } from './SessionDialog.tsx'
 import { useAround, type AroundState } from './use-around.ts'
 import { useNetworkForm, type NetworkFormState } from './use-network-form.ts'
-import { findingText, placeText } from './words.ts'
+import { findingText } from '../../ui/message-text.ts'
+import { placeText } from './words.ts'
 
 interface Props {
   readonly connection: ConnectionId

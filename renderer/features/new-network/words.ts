@@ -1,8 +1,7 @@
 import type { TFunction } from 'i18next'
 import type { HostBridge, HostDevice } from '../../../shared/model/host-networking.ts'
-import type { NetworkFinding, NetworkPlan } from '../../../shared/model/network-plan.ts'
+import type { NetworkPlan } from '../../../shared/model/network-plan.ts'
 import type { NetworkReach } from '../../../shared/model/reach.ts'
-import { anyKey } from '../../ui/any-key.ts'
 
 /** The columns of the matrix in the course's order. */
 export const matrixColumns = ['dhcp', 'dns', 'outside', 'host', 'machines', 'setup', 'inbound'] as const satisfies readonly (keyof NetworkReach)[]
@@ -12,9 +11,6 @@ export function reachText(t: TFunction, reach: NetworkReach, column: (typeof mat
   const value = column === 'setup' && reach.setup === 'lan' ? 'setup-lan' : reach[column]
   return t(`new-network:help.value.${value}`)
 }
-
-/** The sentence of a finding. */
-export const findingText = (t: TFunction, { code, params }: NetworkFinding): string => t(anyKey(`findings:${code}`), params)
 
 /** "br0, with enp1s0". */
 export function bridgeText(t: TFunction, { name, ports }: HostBridge): string {
