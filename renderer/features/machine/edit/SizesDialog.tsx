@@ -24,9 +24,14 @@ interface Props {
 }
 
 /** Processors and memory, each with the most that the machine can have while it runs. */
-export function SizesDialog({ details, config, onChanged, onClose }: Props) {
+export function SizesDialog(props: Props) {
+  const limits = useEditLimits(props.details)
+  // their ends are the host's: without them what is typed would be cut to what the machine has
+  return limits === undefined ? null : <SizesForm {...props} limits={limits} />
+}
+
+function SizesForm({ details, config, limits, onChanged, onClose }: Props & { readonly limits: EditLimits | null }) {
   const { t } = useTranslation()
-  const limits = useEditLimits(details)
   const [sizes, setSizes] = useState<Sizes>(() => sizesOf(config))
   const edit = changedSizes(sizes, config)
   const findings = useFindings(details, edit, limits)

@@ -7,13 +7,13 @@ import { call } from '../../../api/client.ts'
 import { useAppStore } from '../../../stores/app-store.ts'
 import { showDone, showError } from '../../../ui/notices.tsx'
 
-/** What the host has for the machine now; null while it is read, and where it cannot be. */
-export function useEditLimits({ connection, uuid }: Pick<DomainDetails, 'connection' | 'uuid'>): EditLimits | null {
-  const [limits, setLimits] = useState<EditLimits | null>(null)
+/** What the host has for the machine now; undefined while it is read, null where it cannot be. */
+export function useEditLimits({ connection, uuid }: Pick<DomainDetails, 'connection' | 'uuid'>): EditLimits | null | undefined {
+  const [limits, setLimits] = useState<EditLimits | null>()
   useEffect(() => {
     let current = true
     // without it the host checks when it is saved
-    call('domain.edit-limits', { connection, uuid }).then((answer) => current && setLimits(answer), () => undefined)
+    call('domain.edit-limits', { connection, uuid }).then((answer) => current && setLimits(answer), () => current && setLimits(null))
     return () => {
       current = false
     }

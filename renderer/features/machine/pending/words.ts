@@ -6,12 +6,12 @@ import { formatKiB, formatNumber } from '../../../ui/format.ts'
 import { accelerationText, bootText, countDevices, cpuText, graphicsText, interfaceText } from '../facts.ts'
 
 /** What it is about: "Memory", "Disk vda", "Network card 52:54:…". */
-export function pendingTitle(t: TFunction, { field, kind }: PendingChange): string {
-  const [what = '', ...rest] = field.split(':')
+export function pendingTitle(t: TFunction, change: PendingChange): string {
+  const [what = '', ...rest] = change.field.split(':')
   const name = rest.join(':')
-  switch (kind) {
+  switch (change.kind) {
     case 'disk':
-      return t('machine:pending.what.disk', { target: name })
+      return t(`machine:disks.${(change.next ?? change.live)?.device ?? 'disk'}`, { target: name })
     case 'interface':
       return t('machine:pending.what.interface', { mac: name })
     case 'devices':
