@@ -35,8 +35,11 @@ export function checkBridge({ bridge }: NetworkPlan, around: Around): NetworkFin
   if (owner) return [error('bridge', 'bridge-of-network', { bridge, network: owner.name })]
   const own = around.networks.find((one) => one.uuid === around.own)
   const isItself = own?.bridge === bridge && isOwnBridge(own)
-  return !isItself && deviceOf(bridge, around.host) ? [error('bridge', 'bridge-of-host', { bridge })] : []
+  return !isItself && (bridge === LOOPBACK || deviceOf(bridge, around.host)) ? [error('bridge', 'bridge-of-host', { bridge })] : []
 }
+
+/** Every host has it, and it is not among its devices here. */
+const LOOPBACK = 'lo'
 
 /** The host's bridge that machines are plugged into. */
 export function checkHostBridge({ hostBridge }: NetworkPlan, around: Around): NetworkFinding[] {

@@ -193,7 +193,7 @@ describe('bridges and devices', () => {
   it.each(rows(
     [''], ['virbr7'], ['a'], ['a'.repeat(15)], ['br.5_x-y'],
     ['a'.repeat(16), 'bridge-form'], ['a b', 'bridge-form'], ['a/b', 'bridge-form'], ['a:b', 'bridge-form'], ['a%d', 'bridge-form'], ['ñ', 'bridge-form'], ['.', 'bridge-form'], ['..', 'bridge-form'], ['all', 'bridge-form'], ['default', 'bridge-form'],
-    ['virbr0', 'bridge-of-network'], ['virbr1', 'bridge-of-network'], ['br0', 'bridge-of-host'], ['enp1s0', 'bridge-of-host'], ['vnet0', 'bridge-of-host'],
+    ['virbr0', 'bridge-of-network'], ['virbr1', 'bridge-of-network'], ['br0', 'bridge-of-host'], ['enp1s0', 'bridge-of-host'], ['vnet0', 'bridge-of-host'], ['lo', 'bridge-of-host'],
   ))('a new bridge %j: %s', (bridge, code) => expect(codeAt(check({ bridge }), 'bridge')).toBe(code))
 
   it.each(threes<NetworkPlan['kind'], string | null>(
