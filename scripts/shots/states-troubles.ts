@@ -168,7 +168,7 @@ export const troubleStates = {
     before: withCard,
     after: forget,
     steps: [
-      { click: css('li[data-mac] button:has-text("…")') },
+      { click: css(':nth-match(li[data-mac] button:has-text("…"), 2)') },
       { click: button((words) => words.cards.removeDo) },
       { see: css('[role=dialog] [role=alert]'), within: 30_000 },
     ],
