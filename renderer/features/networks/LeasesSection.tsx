@@ -20,11 +20,17 @@ import classes from './networks.module.css'
 
 const tones: Readonly<Record<LeaseState, Tone>> = { current: 'good', off: 'off', before: 'warn', expired: 'warn', elsewhere: 'warn', stranger: 'warn' }
 
-/** What a lease is worth, in a word: an old one must not be taken for the machine's address. */
+/** What a lease is worth, in a word, and why: an old one must not be taken for the machine's address. */
 function Worth({ row }: { readonly row: LeaseRow }) {
   const { t } = useTranslation()
-  const name = row.machine ? displayName(row.machine) : ''
-  return <StateBadge tone={tones[row.state]} label={t(`networks:lease.${row.state}`, { name })} />
+  const { state, machine } = row
+  if (state === 'current' || state === 'off' || state === 'expired') return <StateBadge tone={tones[state]} label={t(`networks:lease.word.${state}`)} />
+  return (
+    <>
+      <StateBadge tone={tones[state]} label={t('networks:lease.word.old')} />{' '}
+      <span className={classes.small}>{t(`networks:lease.why.${state}`, { name: machine ? displayName(machine) : '' })}</span>
+    </>
+  )
 }
 
 function Machine({ row }: { readonly row: LeaseRow }) {
@@ -80,8 +86,8 @@ export function LeasesSection({ network, live }: { readonly network: Network; re
   const untold = error !== null && wireErrorOf(error).code === 'unsupported'
   const columns: readonly Column<LeaseRow>[] = [
     { key: 'machine', label: t('networks:machine'), cell: (row) => <Both first={<Machine row={row} />} second={row.lease.mac} /> },
-    { key: 'address', label: t('networks:address'), cell: ({ lease, state }) => <Both first={<span className={state === 'current' ? undefined : classes.stale}>{lease.address}</span>} second={lease.hostname} /> },
-    { key: 'mac', label: 'MAC', wideOnly: 'very', cell: ({ lease }) => lease.mac },
+    { key: 'address', label: t('networks:address'), cell: ({ lease, state }) => <Both first={<span className={classes.number} data-stale={state !== 'current' || undefined}>{lease.address}</span>} second={lease.hostname} /> },
+    { key: 'mac', label: 'MAC', wideOnly: 'very', cell: ({ lease }) => <span className={classes.number}>{lease.mac}</span> },
     { key: 'host', label: t('networks:hostname'), wideOnly: 'very', cell: ({ lease }) => lease.hostname ?? '–' },
     { key: 'expires', label: t('networks:lease.expires'), wideOnly: 'very', cell: endOf },
     { key: 'worth', label: t('networks:state'), cell: (row) => <Both first={<Worth row={row} />} second={endOf(row)} /> },
