@@ -13,7 +13,7 @@ const colours = HighlightStyle.define([
   { tag: [tags.tagName, tags.angleBracket], color: 'light-dark(#1a5fb4, #8ab8f5)' },
   { tag: tags.attributeName, color: 'light-dark(#7a3e9d, #d5aef5)' },
   { tag: [tags.attributeValue, tags.string], color: 'light-dark(#1f6339, #86d6a4)' },
-  { tag: [tags.comment, tags.processingInstruction, tags.documentMeta], color: 'var(--vivero-dim)' },
+  { tag: [tags.comment, tags.processingInstruction, tags.documentMeta], color: 'light-dark(#5d5d66, #b9b9c2)' },
   { tag: tags.invalid, color: 'var(--mantine-color-error)' },
 ])
 
@@ -37,10 +37,10 @@ const looks = (dark: boolean): Extension =>
       '.cm-button:hover': { backgroundColor: 'var(--vivero-hover)' },
       '.cm-textfield:focus-visible, .cm-panel button:focus-visible, .cm-panel label input:focus-visible': { outline: '2px solid var(--mantine-primary-color-filled)', outlineOffset: '1px' },
       '.cm-collapsedLines': { color: 'var(--vivero-dim)', background: 'var(--vivero-header)' },
-      '&.cm-merge-a .cm-changedLine, &.cm-merge-a .cm-changedLineGutter': { backgroundColor: 'light-dark(#fdecea, #452a2b)' },
-      '&.cm-merge-b .cm-changedLine, &.cm-merge-b .cm-changedLineGutter': { backgroundColor: 'light-dark(#e6f4ea, #24402f)' },
-      '&.cm-merge-a .cm-changedText': { background: 'light-dark(#f8c9c4, #7a3a3a)' },
-      '&.cm-merge-b .cm-changedText': { background: 'light-dark(#b7e3c4, #2f6a45)' },
+      '&.cm-merge-a .cm-changedLine, &.cm-merge-a .cm-changedLineGutter': { backgroundColor: 'light-dark(#fdf0ee, #3d2627)' },
+      '&.cm-merge-b .cm-changedLine, &.cm-merge-b .cm-changedLineGutter': { backgroundColor: 'light-dark(#ebf6ee, #1f3527)' },
+      '&.cm-merge-a .cm-changedText': { background: 'light-dark(#fbdad6, #5f3032)' },
+      '&.cm-merge-b .cm-changedText': { background: 'light-dark(#cdeed7, #24482f)' },
     },
     { dark },
   )
@@ -89,7 +89,8 @@ export function openEditor(parent: HTMLElement, { t, dark, text, label, line, on
     highlightActiveLine(),
     highlightSelectionMatches(),
     keymap.of([...defaultKeymap, ...historyKeymap, ...searchKeymap, indentWithTab]),
-    EditorView.contentAttributes.of({ 'aria-label': label }),
+    // it takes the focus as it is; said so, checks of what scrolls see it too
+    EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
     EditorView.updateListener.of((update) => update.docChanged && onChange(update.state.doc.toString())),
   ]
   const view = new EditorView({ parent, state: EditorState.create({ doc: text, extensions }) })
