@@ -1,8 +1,12 @@
 /** What waits for a machine's next start, changed by virsh and by the app's verbs; and what the verbs leave in libvirt. */
+import { execFileSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { withSeed } from '../../../electron/create/first-start-steps.ts'
+import { createArguments } from '../../../electron/libvirt/domain/define.ts'
+import { virshWriteDocument } from '../../../electron/libvirt/virsh.ts'
 import { domainApplyPending, domainDefine, domainDestroy, domainDiscardPending, domainEdit, domainGet, domainSave, domainStart, domainUndefine } from '../../../electron/libvirt/domain/index.ts'
 import { attr, buildXml, child, children, element, parseXml, setAttr, type XmlElement } from '../../../electron/libvirt/xml/document.ts'
 import { networkDefine, networkDestroy, networkStart, networkUndefine } from '../../../electron/libvirt/network/index.ts'
@@ -51,6 +55,26 @@ const document = (id: string): string =>
     ),
   )
 
+/** What virt-install and others put into a machine, as they write it. */
+const whole = (id: string): string => `<domain type='qemu'><name>whole</name><uuid>${id}</uuid><memory unit='MiB'>128</memory><vcpu>2</vcpu>
+<os firmware='efi'><type arch='x86_64' machine='q35'>hvm</type></os><features><acpi/><apic/><smm state='on'/></features>
+<cpu mode='host-model'><topology sockets='1' cores='2' threads='1'/></cpu><clock offset='utc'/>
+<devices>
+<disk type='file' device='disk'><driver name='qemu' type='qcow2' discard='unmap'/><source file='${join(place, 'over.qcow2')}'/><target dev='vda' bus='virtio'/><boot order='1'/></disk>
+<disk type='file' device='cdrom'><source file='${isoA}'/><target dev='sda' bus='sata'/><readonly/><boot order='2'/></disk>
+<controller type='scsi' model='virtio-scsi'/><controller type='usb' model='qemu-xhci' ports='15'/>
+<interface type='network'><mac address='52:54:00:00:03:01'/><source network='pending-a'/><model type='virtio'/></interface>
+<interface type='user'><mac address='52:54:00:00:03:02'/><model type='e1000e'/></interface>
+<console type='pty'/><channel type='unix'><source mode='bind'/><target type='virtio' name='org.qemu.guest_agent.0'/></channel>
+<channel type='spicevmc'><target type='virtio' name='com.redhat.spice.0'/></channel>
+<channel type='qemu-vdagent'><source><clipboard copypaste='yes'/></source><target type='virtio' name='com.redhat.spice.1'/></channel>
+<input type='tablet' bus='usb'/><tpm model='tpm-crb'><backend type='emulator' version='2.0'/></tpm>
+<graphics type='spice'><listen type='none'/><image compression='off'/></graphics><graphics type='vnc' port='5977'/>
+<sound model='ich9'/><video><model type='qxl'/></video><redirdev bus='usb' type='spicevmc'/><redirdev bus='usb' type='spicevmc'/>
+<watchdog model='i6300esb' action='reset'/><memballoon model='virtio'/><rng model='virtio'><backend model='random'>/dev/urandom</backend></rng>
+<panic model='isa'/>
+</devices></domain>`
+
 beforeAll(async () => {
   await clear()
   for (const path of [disk, isoA, isoB]) writeFileSync(path, Buffer.alloc(2048))
@@ -93,6 +117,28 @@ describe('a machine that has just started', () => {
   it('waits for nothing, whatever libvirt has added to what runs', async () => {
     expect(await fields()).toEqual([])
     expect(dump()).toMatch(/vnet\d/)
+  })
+})
+
+describe('a machine with devices of every kind that was started with a seed', () => {
+  it('waits for nothing either', async () => {
+    const id = randomUUID()
+    const seed = join(place, `first-start-${id}.iso`)
+    writeFileSync(seed, Buffer.alloc(2048))
+    const base = join(place, 'base.img')
+    writeFileSync(base, Buffer.alloc(2048))
+    execFileSync('qemu-img', ['create', '-q', '-f', 'qcow2', '-b', base, '-F', 'raw', join(place, 'over.qcow2')])
+    const xml = whole(id)
+    await domainDefine(target, xml)
+    try {
+      await virshWriteDocument(target, createArguments, buildXml(withSeed(parseXml(xml), seed)))
+      const { live, config, pending } = await domainGet(target, id)
+      expect([live?.disks.length, config?.disks.length]).toEqual([3, 2])
+      expect(pending).toEqual([])
+    } finally {
+      await domainDestroy(target, id).catch(() => undefined)
+      virsh('undefine', id, '--nvram', '--tpm')
+    }
   })
 })
 
