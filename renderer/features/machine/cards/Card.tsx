@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Text } from '@mantine/core'
+import { Button, Group, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { addressAdvice, isForeign } from '../../../../shared/model/card-address.ts'
@@ -8,6 +8,7 @@ import { call } from '../../../api/client.ts'
 import { CopyButton } from '../../../ui/CopyButton.tsx'
 import { FactList } from '../../../ui/FactList.tsx'
 import { showDone, showError } from '../../../ui/notices.tsx'
+import { StateBadge } from '../../../ui/StateBadge.tsx'
 import { addressesOf, addressText, interfaceText } from '../facts.ts'
 import { GoesMark, Pending, PendingMark } from '../Pending.tsx'
 import { CardDialog } from './CardDialog.tsx'
@@ -18,6 +19,7 @@ import type { useNeighbours } from './use-surroundings.ts'
 import { UserModeNote } from './UserModeNote.tsx'
 import { adviceText, type ListedCard } from './words.ts'
 import classes from '../machine.module.css'
+import own from './cards.module.css'
 
 interface Props {
   readonly details: DomainDetails
@@ -103,9 +105,9 @@ function Address({ details, card, count, neighbours }: Pick<Props, 'details' | '
       <div key={entry.address}>
         {addressText(t, entry)}
         {isForeign(entry, live, neighbours.networks) && (
-          <Badge color="orange" variant="light" ml={8} tt="none">
-            {t('cards:foreign')}
-          </Badge>
+          <span className={own.foreign}>
+            <StateBadge tone="warn" label={t('cards:foreign')} />
+          </span>
         )}
       </div>
     ))

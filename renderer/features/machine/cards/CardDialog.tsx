@@ -136,7 +136,7 @@ function MacField({ form, state, isNew, locked, edit }: MacProps) {
       error={wrong && state.mac ? macText(t, state.mac) : null}
       description={
         state.mac?.code === 'duplicate' ? (
-          <Text component="span" size="sm" c="orange" data-code="duplicate">
+          <Text component="span" size="sm" c="light-dark(#8a4b00, #ffcb7d)" data-code="duplicate">
             {macText(t, state.mac)}
           </Text>
         ) : wrong ? undefined : (

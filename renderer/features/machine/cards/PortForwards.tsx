@@ -8,6 +8,7 @@ import { call } from '../../../api/client.ts'
 import { useConnection } from '../../../stores/app-store.ts'
 import { errorRemedy, errorTitle } from '../../../ui/error-text.ts'
 import { showDone, showError } from '../../../ui/notices.tsx'
+import { StateBadge } from '../../../ui/StateBadge.tsx'
 import { ForwardDialog } from './ForwardDialog.tsx'
 import classes from './cards.module.css'
 
@@ -17,7 +18,7 @@ interface Props {
   readonly onPorts: (ports: readonly Forwards[]) => void
 }
 
-const colors = { active: 'green', waiting: 'gray', failed: 'red' } as const
+const tones = { active: 'good', waiting: 'off', failed: 'bad' } as const
 
 /** The ports of the host that lead to this card: which work, which do not and why; adding and removing one. */
 export function PortForwards({ details, forwards, onPorts }: Props) {
@@ -84,14 +85,12 @@ function Row({ one, on, onRemove }: RowProps) {
       <span className={classes.place}>
         {t('cards:ports.place', { address: forward.hostAddress, port })} {t('cards:ports.arrow', { port: forward.guestPort })}
       </span>
-      <Badge color={colors[state]} variant="light" tt="none">
-        {t(`cards:ports.state.${state === 'waiting' && on ? 'pending' : state}`)}
-      </Badge>
+      <StateBadge tone={tones[state]} label={t(`cards:ports.state.${state === 'waiting' && on ? 'pending' : state}`)} />
       <Button variant="default" size="xs" loading={busy} aria-label={t('cards:ports.removeOne', { port })} onClick={() => void removeIt()}>
         {t('cards:ports.remove')}
       </Button>
       {fault && (
-        <Text size="sm" c="red" className={classes.fault ?? ''}>
+        <Text size="sm" className={classes.fault ?? ''}>
           {errorTitle(t, fault)} {errorRemedy(t, fault)}
         </Text>
       )}
