@@ -156,7 +156,7 @@ describe('running and saved, in English', () => {
     const { edit, pending } = words.machine
     await expect(shared.page.getByRole('button', { name: `${edit.name}: ${edit.nameRunning}` })).toHaveAttribute('aria-disabled', 'true')
     await button(edit.sizes).click()
-    expect(await effects()).toEqual(['now', 'next-start', 'now', 'next-start'])
+    await expect.poll(effects).toEqual(['now', 'next-start', 'now', 'next-start'])
     await field(edit.cpus).fill('2')
     await field(edit.memory).fill('80')
     await expect.poll(effects).toEqual(['now', 'next-start', 'next-start', 'next-start'])
@@ -166,7 +166,7 @@ describe('running and saved, in English', () => {
     await expect(count(2)).toBeVisible()
     await expect(fact(words.machine.cpu.memory)).toContainText('at the next start: 80 MiB')
     await button(edit.boot).click()
-    expect(await effects()).toEqual(['next-start'])
+    await expect.poll(effects).toEqual(['next-start'])
     await dialog().getByRole('button', { name: named(edit.bootDown, 'Disk (vda) · disco 1.img') }).click()
     await saveForm()
     await count(3).click()
