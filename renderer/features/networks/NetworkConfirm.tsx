@@ -6,6 +6,7 @@ import type { Network } from '../../../shared/model/network.ts'
 import { displayName, isActive } from '../../../shared/model/domain-rules.ts'
 import { call } from '../../api/client.ts'
 import { go, paths } from '../../app/paths.ts'
+import { restartNetwork } from '../../app/restart-network.ts'
 import { useAllRead, useAppStore } from '../../stores/app-store.ts'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { showDone } from '../../ui/notices.tsx'
@@ -42,9 +43,9 @@ function Question({ network, verb, onClose }: { readonly network: Network; reado
   const { connection, uuid, name } = network
   const lost = verb === 'delete' || (verb === 'stop' && !network.persistent)
   const act = async (): Promise<void> => {
-    await call(`network.${verb}`, { connection, uuid })
+    if (verb === 'restart') await restartNetwork(network)
+    else await call(`network.${verb}`, { connection, uuid })
     onClose()
-    if (verb === 'restart') showDone(t('networks:restarted', { name }))
     if (!lost) return
     if (window.location.hash.includes(uuid)) go(paths.networks(connection), { replace: true })
     showDone(t('networks:deleted', { name }))

@@ -1,23 +1,20 @@
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { Network } from '../../../shared/model/network.ts'
 import { isActive } from '../../../shared/model/domain-rules.ts'
-import { call } from '../../api/client.ts'
+import { restartNetwork } from '../../app/restart-network.ts'
 import { openDialog } from '../../stores/app-store.ts'
-import { showDone, showError } from '../../ui/notices.tsx'
+import { showError } from '../../ui/notices.tsx'
 import { useMachinesOn } from './use-machines.ts'
 
 /** Restarts a network; where machines run on it, they are named first. */
 export function useRestart(network: Network): { readonly restart: () => void; readonly busy: boolean } {
-  const { t } = useTranslation()
   const inUse = useMachinesOn(network).some(isActive)
   const [busy, setBusy] = useState(false)
   const ref = { connection: network.connection, uuid: network.uuid }
   const now = async (): Promise<void> => {
     setBusy(true)
     try {
-      await call('network.restart', ref)
-      showDone(t('networks:restarted', { name: network.name }))
+      await restartNetwork(network)
     } catch (error) {
       showError(error)
     }

@@ -9,6 +9,7 @@ import type { Network } from '../../../shared/model/network.ts'
 import type { NetworkEdit, NetworkPlan } from '../../../shared/model/network-plan.ts'
 import { planOfNetwork } from '../../../shared/model/network-proposal.ts'
 import { call } from '../../api/client.ts'
+import { restartNetwork } from '../../app/restart-network.ts'
 import { appStore, openDialog, useAppStore } from '../../stores/app-store.ts'
 import { DialogText } from '../../ui/DialogText.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
@@ -52,8 +53,7 @@ function offerRestart(network: Network): void {
   const restart = async (): Promise<void> => {
     hideNotice(id)
     if (inUse(network)) return openDialog({ kind: 'restart-network', connection, uuid })
-    await call('network.restart', { connection, uuid })
-    showDone(i18next.t('new-network:edit.restarted', { name }))
+    await restartNetwork(network)
   }
   showNotice(
     i18next.t('new-network:edit.saved', { name }),
