@@ -10,6 +10,15 @@ interface Props {
   readonly next: string | null
 }
 
+/** The badge of what waits; `beside` a value it keeps its distance. */
+function Waits({ beside = false, children }: { readonly beside?: boolean; readonly children: ReactNode }) {
+  return (
+    <Badge color="orange" variant="light" tt="none" ml={beside ? 8 : 0}>
+      {children}
+    </Badge>
+  )
+}
+
 /** A value, with what it becomes at the next start where that differs. */
 export function Pending({ text, next }: Props) {
   const { t } = useTranslation()
@@ -17,9 +26,9 @@ export function Pending({ text, next }: Props) {
     <>
       {text}
       {next !== null && (
-        <Badge color="orange" variant="light" ml={8} tt="none">
+        <Waits beside>
           {t('machine:pending.field', { value: next })}
-        </Badge>
+        </Waits>
       )}
     </>
   )
@@ -29,9 +38,9 @@ export function Pending({ text, next }: Props) {
 export function PendingMark() {
   const { t } = useTranslation()
   return (
-    <Badge color="orange" variant="light" tt="none">
+    <Waits>
       {t('machine:pending.mark')}
-    </Badge>
+    </Waits>
   )
 }
 
@@ -40,9 +49,9 @@ export function DevicesMark({ change }: { readonly change: PendingChange }) {
   const { t } = useTranslation()
   const values = { live: pendingText(t, change, 'live'), next: pendingText(t, change, 'next') }
   return (
-    <Badge color="orange" variant="light" tt="none">
+    <Waits>
       {`${pendingTitle(t, change)}: ${t('machine:pending.both', values)}`}
-    </Badge>
+    </Waits>
   )
 }
 
@@ -50,9 +59,9 @@ export function DevicesMark({ change }: { readonly change: PendingChange }) {
 export function NowMark({ value }: { readonly value: string }) {
   const { t } = useTranslation()
   return (
-    <Badge color="orange" variant="light" ml={8} tt="none">
+    <Waits beside>
       {t('machine:pending.fieldNow', { value })}
-    </Badge>
+    </Waits>
   )
 }
 
@@ -60,9 +69,9 @@ export function NowMark({ value }: { readonly value: string }) {
 export function ComesMark() {
   const { t } = useTranslation()
   return (
-    <Badge color="orange" variant="light" tt="none">
+    <Waits>
       {t('machine:pending.comes')}
-    </Badge>
+    </Waits>
   )
 }
 
@@ -70,8 +79,8 @@ export function ComesMark() {
 export function GoesMark() {
   const { t } = useTranslation()
   return (
-    <Badge color="orange" variant="light" tt="none">
+    <Waits>
       {t('machine:pending.goes')}
-    </Badge>
+    </Waits>
   )
 }
