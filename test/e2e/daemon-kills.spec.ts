@@ -89,8 +89,13 @@ test('the session’s, while a machine is made: it is there whole, or nothing of
     await expect(dialog.getByRole('alert')).toContainText(/The connection to libvirt was lost|libvirt does not answer/)
     await button('Back').click()
     await expectNothingLeft(before, alumna, app, beside)
-    await page.keyboard.press('Escape')
-    await page.getByRole('dialog', { name: 'Close without creating?' }).getByRole('button', { name: 'Close', exact: true }).last().click()
+    const question = page.getByRole('dialog', { name: 'Close without creating?' })
+    // the sheet may be drawn anew at that very moment, as the connection comes back
+    await expect(async () => {
+      await page.keyboard.press('Escape')
+      await expect(question).toBeVisible({ timeout: 2_000 })
+    }).toPass({ timeout: 20_000 })
+    await question.getByRole('button', { name: 'Close', exact: true }).last().click()
   } else {
     expect(await states(session)).toContain('ipxe')
     await forgetMachine(alumna, 'ipxe')

@@ -113,11 +113,11 @@ test.describe('what libvirt announces', () => {
     await withDocument(alumna, [...system, 'net-define'], "<network><name>silent</name><bridge name='virbr77'/></network>")
     await expect(entry).toBeVisible({ timeout: soon })
     await entry.click()
-    await expect(shared.page.getByRole('button', { name: 'Start network' })).toBeVisible()
+    await expect(shared.page.getByRole('button', { name: 'Start', exact: true })).toBeVisible()
     await alumna.virsh([...system, 'net-start', '--network=silent'])
     await expect(shared.page.getByText('active', { exact: true })).toBeVisible({ timeout: soon })
     await alumna.virsh([...system, 'net-destroy', '--network=silent'])
-    await expect(shared.page.getByRole('button', { name: 'Start network' })).toBeVisible({ timeout: soon })
+    await expect(shared.page.getByRole('button', { name: 'Start', exact: true })).toBeVisible({ timeout: soon })
     await alumna.virsh([...system, 'net-undefine', '--network=silent'])
     await expect(entry).toHaveCount(0, { timeout: soon })
   })
@@ -212,7 +212,7 @@ test.describe('what libvirt does not announce, at the focus or when its page is 
     await expect(shared.page.getByText('No address is leased now.')).toBeVisible()
     const host = "<host mac='52:54:00:00:00:01' ip='192.168.178.5'/>"
     await behindTheBack(() => alumna.virsh([...system, 'net-update', 'lively', 'add', 'ip-dhcp-host', host, '--live', '--config']))
-    await expect(fact('Reserved addresses')).toHaveText('192.168.178.5 · 52:54:00:00:00:01', { timeout: soon })
+    await expect(fact('Static DHCP entries')).toHaveText('192.168.178.5 · 52:54:00:00:00:01', { timeout: soon })
 
     const { iso } = await ensureGuest()
     await asUser('root').exec(['cp', iso, '/var/lib/libvirt/images/leaser.iso'])

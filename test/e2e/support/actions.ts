@@ -16,12 +16,12 @@ export async function fromMore(page: Page, title: string, entry: string): Promis
 /** The entries of a machine's "…" menu that are off, each with the reason that it gives. */
 export async function entriesOff(page: Page, title: string): Promise<Record<string, string>> {
   const menu = await openMore(page, title)
-  const found: Record<string, string> = {}
-  for (const entry of await menu.getByRole('menuitem').all()) {
-    if ((await entry.getAttribute('aria-disabled')) !== 'true') continue
-    const reason = await entry.getAttribute('aria-describedby')
-    found[(await entry.innerText()).trim()] = reason === null ? '' : ((await page.locator(`[id="${reason}"]`).textContent()) ?? '')
-  }
+  // all at once: an entry that is drawn anew meanwhile has its reason under another id
+  const found = await menu.evaluate((element) => {
+    const off = [...element.querySelectorAll<HTMLElement>('[role=menuitem][aria-disabled=true]')]
+    const reasonOf = (entry: HTMLElement): string => document.getElementById(entry.getAttribute('aria-describedby') ?? '')?.textContent ?? ''
+    return Object.fromEntries(off.map((entry) => [entry.innerText.trim(), reasonOf(entry)]))
+  })
   await page.keyboard.press('Escape')
   await expect(menu).toBeHidden()
   return found
