@@ -95,7 +95,8 @@ describe('what a running network cannot change', () => {
     const uuid = await domainDefine(target, machine('dentro', { network: { type: 'network', network: network.name } }))
     virsh('start', `--domain=${uuid}`)
     const [bridge] = [network.bridge ?? '']
-    const port = (): string => / master (\S+)/.exec(ip('-o', 'link', 'show', 'dev', 'vnet0'))?.[1] ?? 'none'
+    const tap = /<target dev='(vnet\d+)'/.exec(virsh('dumpxml', `--domain=${uuid}`))?.[1] ?? ''
+    const port = (): string => / master (\S+)/.exec(ip('-o', 'link', 'show', 'dev', tap))?.[1] ?? 'none'
     expect(port()).toBe(bridge)
 
     expect(await edit({ mtu: 1400, domain: 'otra', forwardDevice: 'ph0', dnsRecords: [{ address: '192.168.101.30', names: ['uno'] }], ipv6: null })).toBe(true)

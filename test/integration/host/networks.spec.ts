@@ -23,6 +23,11 @@ beforeAll(async () => {
   for (const one of ['session', 'system']) await ask(page, 'connection.connect', { connection: one })
 })
 afterAll(async () => {
+  // also what a failed test left
+  await root.exec(['virsh', '-c', 'qemu:///system', 'destroy', '--domain=en clase'])
+  await root.exec(['virsh', '-c', 'qemu:///system', 'undefine', '--domain=en clase'])
+  await root.exec(['virsh', '-c', 'qemu:///system', 'net-destroy', '--network=red de clase'])
+  await root.exec(['virsh', '-c', 'qemu:///system', 'net-undefine', '--network=red de clase'])
   await page.close()
   await app.stop()
   await alumna.exec(['rm', '-rf', '.config/vivero'])
@@ -56,7 +61,8 @@ it('S4.1 is made, told to the page, changed and restarted with a machine on it, 
   const machine = await defineTiny(root, 'en clase', undefined, { devices: card })
   await virsh('start', machine)
   await told(page, 'domain.changed', ({ domain }) => domain.uuid === machine && domain.cards[0]?.source === plan.name && domain.id !== null)
-  const port = (): string => / master (\S+)/.exec(execFileSync('ip', ['-o', 'link', 'show', 'dev', 'vnet0'], { encoding: 'utf8' }))?.[1] ?? ''
+  const tap = /^\s*(vnet\d+)\s/m.exec(await virsh('domiflist', machine))?.[1] ?? ''
+  const port = (): string => / master (\S+)/.exec(execFileSync('ip', ['-o', 'link', 'show', 'dev', tap], { encoding: 'utf8' }))?.[1] ?? ''
 
   const edit = { ...planOfNetwork(await network(uuid)), mtu: 1400, dnsRecords: [{ address: '192.168.100.9', names: ['printer'] }] }
   expect((await ask(page, 'network.check-edit', { connection, uuid, edit })).findings).toEqual([])
