@@ -18,6 +18,8 @@ const readmePictures: Readonly<Record<string, string>> = {
   machines: 'machines.png',
   'new-machine-review': 'new-machine.png',
   'machine-console': 'console.png',
+  'network-nat': 'network.png',
+  'new-network': 'new-network.png',
 }
 
 const looks: readonly Look[] = (['en', 'es'] as const).flatMap((language) =>
