@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { paths } from '../../renderer/app/paths.ts'
 import { dialogAddress, type Subject } from '../../renderer/app/registry.ts'
 import type { Choice } from '../../renderer/features/new-network/choices.ts'
+import { proposeNetwork } from '../../shared/model/network-proposal.ts'
 import { asUser, until } from '../../test/harness/index.ts'
 import { forgetNetwork, system } from './scenes.ts'
 import type { Shown } from './shown.ts'
@@ -41,23 +42,9 @@ const bridge = { before: () => plugCards(true), after: () => unplug(true) }
 
 /** A running network with what can be edited. */
 async function makeNetwork({ host, subject }: Shown): Promise<void> {
-  const subnet = { cidr: '192.168.101.0/24', gateway: null, dhcp: { ranges: [{ start: '192.168.101.2', end: '192.168.101.254' }], hosts: [] } }
-  await host.call('network.create', {
-    connection: subject.networks,
-    name: 'red-nat',
-    kind: 'nat',
-    forwardDevice: null,
-    ipv4: subnet,
-    ipv6: null,
-    domain: 'red-nat',
-    dnsRecords: [],
-    mtu: null,
-    bridge: '',
-    hostBridge: '',
-    hostDevice: '',
-    start: true,
-    autostart: true,
-  })
+  const around = { networks: await host.call('network.list', { connection: subject.networks }), host: null }
+  const plan = proposeNetwork(subject.networks, 'nat', around, true)
+  await host.call('network.create', { ...plan, name: 'red-nat', domain: 'red-nat' })
 }
 
 let made = ''

@@ -1,21 +1,11 @@
 /** Whatever the form of a network takes, libvirt takes: other plans each time. VIVERO_SEED repeats a run. */
 import fc from 'fast-check'
-import { afterAll, beforeAll, test } from 'vitest'
+import { test } from 'vitest'
 import { networkAround } from '../../electron/create/new-network.ts'
-import { clearNetworks, device, target } from '../integration/create/network-bench.ts'
+import { target, withHostDevices } from '../integration/create/network-bench.ts'
 import { acceptedPlan, tryOut } from '../integration/create/network-property.ts'
-import { clear } from '../integration/create/support.ts'
 
-const undo: (() => void)[] = []
-beforeAll(() => {
-  clear()
-  clearNetworks()
-  undo.push(device('ph0', 'type', 'veth', 'peer', 'name', 'ph1'), device('br0', 'type', 'bridge'))
-})
-afterAll(() => {
-  clearNetworks()
-  for (const one of undo.reverse()) one()
-})
+withHostDevices()
 
 /** As many plans take some minutes. */
 const PLANS = Number(process.env['VIVERO_PLANS'] ?? 400)

@@ -41,7 +41,7 @@ const MANY = 50
  * the documents then in portions. Errors: cancelled.
  */
 export async function domainList(target: Target, listening?: Listening): Promise<readonly DomainSummary[]> {
-  const { rows, ...overview } = await domainOverview(target)
+  const { rows, ...overview } = await domainOverview(target, MANY)
   if (rows.length > MANY) listening?.onRows(rows)
   return documents(target, overview, rows.length > MANY ? listening : undefined)
 }

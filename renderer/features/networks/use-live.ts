@@ -53,7 +53,8 @@ export function useLive(network: Network): Live {
   useRefreshWhileVisible(
     async () => setRead(await readLive(network, listed, read)),
     patient && read.error === null && waiting.length > 0 ? OFTEN : SELDOM,
-    [network.connection, network.uuid, network.active, stale, ...listed.map((one) => `${runOf(one)} ${one.state}`)].join('|'),
+    // an address that is new may be of a lease that came after the leases were read
+    [network.connection, network.uuid, network.active, stale, ...machines.map((one) => `${runOf(one)} ${one.state} ${addressesOn(network, one).map(({ address }) => address).join(' ')}`)].join('|'),
   )
   return { leases: read.leases, error: read.error, now, machines, waiting: patient ? waiting.map(displayName) : [] }
 }

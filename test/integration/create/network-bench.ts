@@ -1,11 +1,13 @@
 /** What the tests of networks share: plans as the form makes them, networks that go away again, and virsh's own word on them. */
 import { execFileSync } from 'node:child_process'
+import { afterAll, beforeAll } from 'vitest'
 import { createNetwork, networkAround } from '../../../electron/create/new-network.ts'
 import { networkList } from '../../../electron/libvirt/network/index.ts'
 import type { NetworkPlan, PlannedKind } from '../../../shared/model/network-plan.ts'
 import { proposeNetwork } from '../../../shared/model/network-proposal.ts'
 import type { Network } from '../../../shared/model/network.ts'
 import { lines, logging, virsh } from '../libvirt/objects.ts'
+import { clear } from './support.ts'
 
 export const target = logging()
 
@@ -44,3 +46,17 @@ export function clearNetworks(): void {
 
 /** Names of all networks, and of all bridges of libvirt's own. */
 export const traces = (): string[] => [...lines(virsh('net-list', '--all', '--name')), ...ip('-o', 'link', 'show', 'type', 'bridge').split('\n').map((line) => line.split(': ')[1] ?? '')].filter((one) => one !== '').sort()
+
+/** For a file of tests: nothing there but `default`, and a card and a bridge of the host's, ph0 and br0; gone after it. */
+export function withHostDevices(): void {
+  const undo: (() => void)[] = []
+  beforeAll(() => {
+    clear()
+    clearNetworks()
+    undo.push(device('ph0', 'type', 'veth', 'peer', 'name', 'ph1'), device('br0', 'type', 'bridge'))
+  })
+  afterAll(() => {
+    clearNetworks()
+    for (const one of undo.reverse()) one()
+  })
+}

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { readOverview } from '../../../../../electron/libvirt/domain/rows.ts'
+import { overviewOf, readInfo, readList, readSizes } from '../../../../../electron/libvirt/domain/rows.ts'
+import { readStates } from '../../../../../electron/libvirt/domain/state.ts'
 import { exampleUuid } from '../../../examples.ts'
 
 const flags = { autostart: new Set([exampleUuid(1)]), persistent: new Set([exampleUuid(1), exampleUuid(2)]), saved: new Set([exampleUuid(2)]) }
@@ -7,7 +8,7 @@ const state = (name: string, number: number): string => `Domain: '${name}'\n  st
 const size = (name: string, vcpus: number, memory: number): string =>
   `Domain: '${name}'\n  balloon.current=${String(memory)}\n  balloon.maximum=9\n  vcpu.current=${String(vcpus)}\n  vcpu.maximum=9\n\n`
 
-const overview = (list: string, states: string, sizes: string) => readOverview({ connection: 'c1' }, { list, states, sizes }, flags)
+const overview = (list: string, states: string, sizes: string) => overviewOf({ connection: 'c1' }, { listed: readList(list), states: readStates(states), sizes: readSizes(sizes), flags })
 
 describe('machines before their documents', () => {
   it('have names, numbers, states, flags, CPUs and memory, and say that they are not complete', () => {
@@ -33,4 +34,9 @@ describe('machines before their documents', () => {
     expect(overview(list, state('one', 1) + state('two', 1), "Domain: 'one'\nDomain: 'two'\n")).toMatchObject({ rows: [], uuids: [exampleUuid(1), exampleUuid(2)] })
     expect(overview(list, state('two', 1), size('two', 1, 1) + size('three', 1, 1)).rows.map((row) => row.name)).toEqual(['two'])
   })
+})
+
+it('the sizes of a running machine are what libvirt knows without asking its QEMU', () => {
+  expect(readInfo('Id:             7\nName:           CPU(s): 9\nCPU(s):         2\nMax memory:     4096 KiB\nUsed memory:    2048 KiB\n')).toEqual({ vcpus: 2, memoryKiB: 2048 })
+  expect(readInfo('Name: x\n')).toBeNull()
 })
