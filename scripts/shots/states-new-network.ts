@@ -44,7 +44,9 @@ const bridge = { before: () => plugCards(true), after: () => unplug(true) }
 async function makeNetwork({ host, subject }: Shown): Promise<void> {
   const around = { networks: await host.call('network.list', { connection: subject.networks }), host: null }
   const plan = proposeNetwork(subject.networks, 'nat', around, true)
-  await host.call('network.create', { ...plan, name: 'red-nat', domain: 'red-nat' })
+  const ranges = [{ start: '192.168.101.2', end: '192.168.101.254' }]
+  const ipv4 = { cidr: '192.168.101.0/24', gateway: null, dhcp: { ranges, hosts: [] } }
+  await host.call('network.create', { ...plan, name: 'red-nat', domain: 'red-nat', ipv4 })
 }
 
 let made = ''
