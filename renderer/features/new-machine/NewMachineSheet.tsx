@@ -16,6 +16,7 @@ import { ReviewPage } from './ReviewPage.tsx'
 import { SourcePage } from './SourcePage.tsx'
 import { usePlan, type PlanState } from './use-plan.ts'
 import { useSteps } from './use-steps.ts'
+import sheetClasses from '../../ui/sheet.module.css'
 import classes from './new-machine.module.css'
 
 interface HeaderProps {
@@ -223,7 +224,7 @@ export function NewMachineSheet({ connection: asked, media, onClose }: Props) {
   return (
     <Modal.Root opened onClose={close} size={660} yOffset="5vh" closeOnClickOutside={false}>
       <Modal.Overlay backgroundOpacity={0.35} />
-      <Modal.Content classNames={{ content: classes.sheet ?? '' }}>
+      <Modal.Content classNames={{ content: sheetClasses.sheet ?? '' }}>
         <form ref={sheet} className={classes.form} onSubmit={submit} noValidate>
           <Header
             title={title}

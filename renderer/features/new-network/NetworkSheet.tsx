@@ -4,6 +4,7 @@ import { useEffect, useId, useRef, useState, type FormEvent, type ReactNode, typ
 import { useTranslation } from 'react-i18next'
 import { openDialog } from '../../stores/app-store.ts'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
+import sheetClasses from '../../ui/sheet.module.css'
 import classes from './new-network.module.css'
 
 interface Props {
@@ -52,7 +53,7 @@ export function NetworkSheet(props: Props) {
   return (
     <Modal.Root opened onClose={close} size="60rem" yOffset="4vh" closeOnClickOutside={false}>
       <Modal.Overlay backgroundOpacity={0.35} />
-      <Modal.Content classNames={{ content: classes.sheet ?? '' }}>
+      <Modal.Content classNames={{ content: sheetClasses.sheet ?? '' }}>
         <form ref={form} className={classes.form} onSubmit={submit} noValidate>
           <div className={classes.header}>
             <Modal.Title className={classes.title}>{props.title}</Modal.Title>
