@@ -20,8 +20,8 @@ async function serious(page: Page, sight: Sight, theme: Theme): Promise<string[]
   const builder = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] })
   const dialog = (await page.locator('[role=dialog]:visible').count()) > 0
   if (dialog) builder.include('[role=dialog]')
-  // A dark page differs from a light one in its colours alone; of a state that is seen in one of them all is asked.
-  if (theme === 'dark' && sight.kind !== 'state') builder.withRules(['color-contrast'])
+  // A dark page differs from a light one in its colours alone.
+  if (theme === 'dark') builder.withRules(['color-contrast'])
   const { violations } = await builder.analyze()
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
@@ -67,12 +67,6 @@ async function wrongFocus(page: Page, sight: Sight): Promise<string[]> {
 const paint = (page: Page, theme: Theme): Promise<void> =>
   page.evaluate((scheme) => document.documentElement.setAttribute('data-mantine-color-scheme', scheme), theme)
 
-/** Pages and dialogs in both colours; of states, which share their parts, every other one in the dark. */
-function themesOf(sight: Sight, index: number, all: boolean): readonly Theme[] {
-  if (all || sight.kind !== 'state') return ['light', 'dark']
-  return index % 2 === 0 ? ['light'] : ['dark']
-}
-
 /** What axe finds and finds again when all has been drawn: colours are not changed everywhere at one moment. */
 async function lastingly(page: Page, sight: Sight, theme: Theme): Promise<string[]> {
   const first = await serious(page, sight, theme)
@@ -90,12 +84,12 @@ test('axe finds nothing serious on any page, dialog or state, light or dark; dia
   await choose(apps, 'es', 'light')
   const found: string[] = []
   const all = process.env['VIVERO_LOOKS'] === 'all'
-  for (const [index, sight] of sights.filter((one) => all || !isCostly(one)).entries()) {
+  for (const sight of sights.filter((one) => all || !isCostly(one))) {
     const shown = apps.of(sight)
     const { page } = shown
     await visit(shown, sight)
     found.push(...(await wrongFocus(page, sight)))
-    for (const theme of themesOf(sight, index, all)) {
+    for (const theme of ['light', 'dark'] as const) {
       await paint(page, theme)
       found.push(...(await lastingly(page, sight, theme)))
     }
