@@ -9,6 +9,12 @@ const processOnly = ['execa', 'node:child_process', 'child_process'].map((name) 
   message: 'Child processes are started in electron/system/ alone.',
 }))
 
+/** What Node 12 cannot read: a command that says "this Node is too old" must be read by it first. */
+const unreadable = ['ChainExpression', 'LogicalExpression[operator="??"]', 'AssignmentExpression[operator=/^([|]{2}|&&|[?]{2})=$/]', 'AwaitExpression'].map((selector) => ({
+  selector,
+  message: 'An old Node has to read this file, to say that it is too old.',
+}))
+
 export default tseslint.config(
   { ignores: ['node_modules', 'out', 'dist', '.cache', 'test-results'] },
   ...tseslint.configs.recommended,
@@ -44,5 +50,6 @@ export default tseslint.config(
       'max-lines-per-function': ['error', { max: 120, skipBlankLines: true, skipComments: true }],
     },
   },
+  { files: ['scripts/{start,test,lab}.mjs', 'scripts/setup/{node-version,words}.mjs'], rules: { 'no-restricted-syntax': ['error', ...unreadable] } },
   { files: ['*.config.{js,ts}', 'test/**/*.config.ts'], rules: { 'no-restricted-syntax': 'off' } },
 )

@@ -13,7 +13,7 @@ import { electronProgram } from './setup/electron-program.mjs'
 import { showPage } from './setup/open.mjs'
 import { t } from './setup/words.mjs'
 
-/** npm run lab, once scripts/lab.mjs has prepared what it needs. */
+/** npm run lab, once scripts/lab/run.mjs has prepared what it needs. */
 const repository = dirname(dirname(fileURLToPath(import.meta.url)))
 const wishes = readLabArguments(process.argv.slice(2))
 const say = (line: string): boolean => process.stdout.write(`${line}\n`)

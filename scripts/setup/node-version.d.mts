@@ -1,2 +1,3 @@
 export const wantedNode: string
 export function nodeIsEnough(version: string, wanted?: string): boolean
+export function hasNode(): boolean

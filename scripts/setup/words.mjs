@@ -1,10 +1,11 @@
-// The words of the commands: shared/i18n/<language>/setup.json, in plain Node, since no npm package may be there yet.
-import { readFileSync } from 'node:fs'
+// The words of the commands: shared/i18n/<language>/setup.json, in plain Node, since no npm package may be there
+// yet, and in an old one's language, since that is what may have to be said.
+import { readFileSync } from 'fs'
 
 /** The language of the system as in locale(7): the first of LC_ALL, LC_MESSAGES and LANG that is set. */
 export function chooseLanguage(env) {
   const wish = [env.LC_ALL, env.LC_MESSAGES, env.LANG].find((value) => value !== undefined && value !== '')
-  return wish?.slice(0, 2).toLowerCase() === 'es' ? 'es' : 'en'
+  return wish !== undefined && wish.slice(0, 2).toLowerCase() === 'es' ? 'es' : 'en'
 }
 
 /** Puts parameters into a text: {{name}}. A parameter that is not given stays as it is, so that it is seen. */
@@ -20,7 +21,7 @@ export function translator(language) {
     const text = key
       .replace(/^setup:/, '')
       .split('.')
-      .reduce((at, part) => at?.[part], words)
+      .reduce((at, part) => (at === undefined ? undefined : at[part]), words)
     return typeof text === 'string' ? fill(text, params) : key
   }
 }
