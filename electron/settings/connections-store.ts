@@ -1,8 +1,7 @@
 /** The connections that a person added, and what they changed about those that are there by nature: connections.json. */
 import { join } from 'node:path'
 import { z } from 'zod'
-import { AppError } from '../../shared/model/error.ts'
-import { readJsonFile, writeJsonFile } from './json-file.ts'
+import { keepInFile, readJsonFile } from './json-file.ts'
 
 const entry = z.looseObject({
   id: z.string().min(1).max(200),
@@ -23,7 +22,7 @@ export interface ConnectionsStore {
   readonly path: string
   readonly setAside: string | null
   list(): readonly RememberedConnection[]
-  /** Adds one, or replaces the one with its id. Errors: permission-denied (params.path). */
+  /** Adds one, or replaces the one with its id. Errors: disk-full, permission-denied (params.path). */
   put(connection: RememberedConnection): Promise<void>
   forget(id: string): Promise<void>
 }
@@ -32,31 +31,22 @@ export interface ConnectionsStore {
 export async function openConnections(folder: string): Promise<ConnectionsStore> {
   const path = join(folder, 'connections.json')
   const read = await readJsonFile(path, schema)
-  let stored = read.value ?? schema.parse({})
-  let writing: Promise<unknown> = Promise.resolve()
-
-  const replace = async (connections: z.infer<typeof entry>[]): Promise<void> => {
-    stored = { ...stored, connections }
-    const snapshot = stored
-    const written = writing.then(() => writeJsonFile(path, snapshot))
-    writing = written.catch(() => undefined)
-    await written.catch((error: unknown) => {
-      throw new AppError('permission-denied', { path }, error instanceof Error ? error.message : null)
-    })
+  const kept = keepInFile(path, read.value ?? schema.parse({}))
+  type Entry = z.infer<typeof entry>
+  const change = async (next: (connections: readonly Entry[]) => Entry[]): Promise<void> => {
+    await kept.change((stored) => ({ ...stored, connections: next(stored.connections) }))
   }
 
   return {
     path,
     setAside: read.setAside,
-    list: () => stored.connections,
-    put: (connection) => {
-      const known = stored.connections.some((other) => other.id === connection.id)
-      return replace(
-        known
-          ? stored.connections.map((other) => (other.id === connection.id ? { ...other, ...connection } : other))
-          : [...stored.connections, { ...connection }],
-      )
-    },
-    forget: (id) => replace(stored.connections.filter((other) => other.id !== id)),
+    list: () => kept.get().connections,
+    put: (connection) =>
+      change((connections) => {
+        const known = connections.some((other) => other.id === connection.id)
+        if (!known) return [...connections, { ...connection }]
+        return connections.map((other) => (other.id === connection.id ? { ...other, ...connection } : other))
+      }),
+    forget: (id) => change((connections) => connections.filter((other) => other.id !== id)),
   }
 }

@@ -3,6 +3,7 @@ import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import { randomBytes } from 'node:crypto'
 import { basename, dirname, extname, join } from 'node:path'
 import type { z } from 'zod'
+import { AppError } from '../../shared/model/error.ts'
 
 export interface ReadResult<T> {
   /** Null where there is no file, or none that can be used. */
@@ -69,4 +70,37 @@ export async function writeJsonFile(path: string, value: unknown): Promise<void>
     await rm(temporary, { force: true })
     throw error
   }
+}
+
+export interface KeptValue<T> {
+  get(): T
+  /** Answers the new value once the file has it. Errors: disk-full, permission-denied (params.path); then the old one holds. */
+  change(next: (now: T) => T): Promise<T>
+}
+
+/** A value that a file keeps: changes are written one after the other, each made from what the last one left. */
+export function keepInFile<T>(path: string, first: T): KeptValue<T> {
+  let now = first
+  let writing: Promise<unknown> = Promise.resolve()
+  return {
+    get: () => now,
+    change: (next) => {
+      const written = writing.then(async () => {
+        const wanted = next(now)
+        await writeJsonFile(path, wanted)
+        now = wanted
+        return wanted
+      })
+      writing = written.catch(() => undefined)
+      return written.catch((error: unknown) => {
+        throw writeFailure(path, error)
+      })
+    },
+  }
+}
+
+function writeFailure(path: string, error: unknown): AppError {
+  const code = error instanceof Error && 'code' in error ? error.code : null
+  const full = code === 'ENOSPC' || code === 'EDQUOT'
+  return new AppError(full ? 'disk-full' : 'permission-denied', { path }, error instanceof Error ? error.message : null)
 }

@@ -2,9 +2,8 @@
 import { join } from 'node:path'
 import { z } from 'zod'
 import { catalogueSettings } from '../../shared/contract/catalogue.ts'
-import { AppError } from '../../shared/model/error.ts'
 import { defaultSettings, type Settings } from '../../shared/model/settings.ts'
-import { readJsonFile, writeJsonFile } from './json-file.ts'
+import { keepInFile, readJsonFile } from './json-file.ts'
 
 /** Most files that "used before" remembers. */
 export const RECENT_FILES = 20
@@ -35,9 +34,9 @@ export interface SettingsStore {
   /** Where a broken file was set aside at the start, else null. */
   readonly setAside: string | null
   get(): Settings
-  /** Writes the file before it answers. Errors: permission-denied (params.path). */
+  /** Writes the file before it answers. Errors: disk-full, permission-denied (params.path). */
   update(change: SettingsChange): Promise<Settings>
-  /** Puts a file that a machine was made from on top of the list of files used before. */
+  /** Puts a file that a machine was made from on top of the list of files used before; left out where that cannot be written. */
   addRecent(path: string): Promise<Settings>
 }
 
@@ -58,27 +57,20 @@ const onlyKnown = (stored: Stored): Settings => ({
 export async function openSettings(folder: string): Promise<SettingsStore> {
   const path = join(folder, 'settings.json')
   const read = await readJsonFile(path, schema)
-  let stored: Stored = read.value ?? schema.parse({})
-  let writing: Promise<unknown> = Promise.resolve()
-
-  const change = async (change: Partial<Stored>): Promise<Settings> => {
-    const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
-    stored = { ...stored, ...given }
-    const snapshot = stored
-    const written = writing.then(() => writeJsonFile(path, snapshot))
-    writing = written.catch(() => undefined)
-    await written.catch((error: unknown) => {
-      throw new AppError('permission-denied', { path }, error instanceof Error ? error.message : null)
-    })
-    return onlyKnown(snapshot)
-  }
+  const kept = keepInFile<Stored>(path, read.value ?? schema.parse({}))
 
   return {
     path,
     setAside: read.setAside,
-    get: () => onlyKnown(stored),
-    update: (wanted) => change(wanted),
-    addRecent: (file) =>
-      change({ recentFiles: [file, ...stored.recentFiles.filter((other) => other !== file)].slice(0, RECENT_FILES) }),
+    get: () => onlyKnown(kept.get()),
+    update: async (wanted) => {
+      const given = Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined))
+      return onlyKnown(await kept.change((stored) => ({ ...stored, ...given })))
+    },
+    addRecent: async (file) => {
+      const others = (stored: Stored): string[] => stored.recentFiles.filter((other) => other !== file)
+      const added = (stored: Stored): Stored => ({ ...stored, recentFiles: [file, ...others(stored)].slice(0, RECENT_FILES) })
+      return onlyKnown(await kept.change(added).catch(kept.get))
+    },
   }
 }

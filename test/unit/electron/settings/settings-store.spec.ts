@@ -63,6 +63,11 @@ describe('settings.json', () => {
     await writeFile(join(file(), 'x'), '')
     await expect(settings.update({ theme: 'dark' })).rejects.toMatchObject({ code: 'permission-denied', params: { path: file() } })
     expect((await readdir(folder)).filter((name) => name.endsWith('.tmp'))).toEqual([])
+    expect(settings.get().theme).toBe('system')
+    expect((await settings.addRecent('/isos/a.iso')).recentFiles).toEqual([])
+    await rm(file(), { recursive: true })
+    await settings.update({ language: 'es' })
+    expect(await stored()).toMatchObject({ theme: 'system', language: 'es', recentFiles: [] })
   })
 
   it('remembers files used before: newest first, each once, twenty of them', async () => {
@@ -92,6 +97,16 @@ describe('connections.json', () => {
     await store.put({ ...lan, name: 'Other' })
     await store.forget('b2')
     expect((await openConnections(folder)).list()).toEqual([{ ...lan, name: 'Other' }])
+  })
+
+  it('forgets what could not be written: it does not come back with the next change', async () => {
+    const store = await openConnections(folder)
+    await mkdir(join(folder, 'connections.json', 'x'), { recursive: true })
+    await expect(store.put(lan)).rejects.toMatchObject({ code: 'permission-denied', params: { path: join(folder, 'connections.json') } })
+    expect(store.list()).toEqual([])
+    await rm(join(folder, 'connections.json'), { recursive: true })
+    await store.put({ ...lan, id: 'b2' })
+    expect((await openConnections(folder)).list()).toEqual([{ ...lan, id: 'b2' }])
   })
 
   it('sets a broken file aside', async () => {
