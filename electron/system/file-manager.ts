@@ -2,7 +2,7 @@
 import { stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { AppError } from '../../shared/model/error.ts'
-import { run } from './exec.ts'
+import { launch } from './launch.ts'
 
 /**
  * Opens the folder of a file (or the folder itself) with xdg-open, without waiting for the window to be closed.
@@ -19,10 +19,7 @@ export async function openInFileManager(path: string): Promise<void> {
 export const openInBrowser = (address: string): Promise<void> => openByDesktop(address, { what: 'open-address', address })
 
 async function openByDesktop(what: string, params: Readonly<Record<string, string>>): Promise<void> {
-  const result = await run('xdg-open', [what], { timeoutMs: 5_000 }).catch((error: unknown) => {
-    // some desktops' xdg-open stays while the window is open: then it has worked
-    if (error instanceof AppError && error.code === 'timeout') return null
-    throw error
-  })
-  if (result && result.exitCode !== 0) throw new AppError('unsupported', params, result.stderr.trim() || null)
+  // some desktops' xdg-open stays while the window is open: then it has worked
+  const ended = await launch('xdg-open', [what], 5_000)
+  if (ended && ended.exitCode !== 0) throw new AppError('unsupported', params, ended.stderr || null)
 }

@@ -92,7 +92,8 @@ async function permission({ yes, line, names, ask, show }) {
   }
   // Without a terminal nobody can type a password: sudo must not wait for one. With one it asks now, once.
   if (!terminal) return ['sudo', '-n']
-  await runProgram(['sudo', '-v'], { stdin: 'inherit' })
+  const { code, tail } = await runProgram(['sudo', '-v'], { stdin: 'inherit' })
+  if (code !== 0) throw failure(t('setup:packages.sudoRefused', { names, text: tail }), t('setup:packages.runAsRoot'), [line.replace(/^sudo /, '')])
   return ['sudo']
 }
 

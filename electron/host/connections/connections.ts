@@ -93,7 +93,7 @@ export class Connections {
     const live = this.get(id)
     if (!live.view.removable) throw new AppError('unsupported', { connection: id })
     await this.#deps.store.forget(id)
-    live.disconnect()
+    live.close()
     this.#live.delete(id)
     this.#deps.emit('connection.removed', { connection: id })
   }
@@ -109,7 +109,7 @@ export class Connections {
   }
 
   close(): void {
-    for (const live of this.all()) live.disconnect()
+    for (const live of this.all()) live.close()
   }
 
   #put(facts: ConnectionFacts): LiveConnection {

@@ -101,10 +101,23 @@ export class LiveConnection {
     return this.view
   }
 
+  /** A person asks for it. What connecting again would need is found out and told. */
   disconnect(): Connection {
+    this.close()
+    this.#noteNeeds().catch((error: unknown) => this.#deps.onFault('what connecting needs', error))
+    return this.view
+  }
+
+  /** Ends everything; nothing is asked or told any more. */
+  close(): void {
     this.#end(null)
     this.target.proxy.close()
-    return this.view
+  }
+
+  async #noteNeeds(): Promise<void> {
+    const attempt = this.#attempt
+    const { needs } = await this.#deps.rights(this.target.uri)
+    if (attempt === this.#attempt && needs) this.#set({ ...off, needs })
   }
 
   /** Waits for an attempt that runs. Errors: connection-gone (params.connection) where it is not connected. */

@@ -332,6 +332,19 @@ describe('a connection that might ask for a password', () => {
     expect(live.view).toMatchObject({ state, needs })
   })
 
+  it('disconnected, it says again what connecting needs; closed for good, it asks nobody', async () => {
+    const { live, rights, events } = setUp()
+    await live.connect()
+    rights.answer = { needs: { kind: 'password' }, forNow: false }
+    expect(live.disconnect()).toMatchObject({ state: 'disconnected', needs: null })
+    await vi.advanceTimersByTimeAsync(0)
+    expect(live.view).toMatchObject({ state: 'disconnected', needs: { kind: 'password' } })
+    live.close()
+    const told = events.length
+    await vi.advanceTimersByTimeAsync(0)
+    expect(events).toHaveLength(told)
+  })
+
   it('clicked while the rights are found out, it is connected once', async () => {
     const { live, rights, libvirt } = setUp({ autoconnect: true })
     rights.answer = password
