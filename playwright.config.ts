@@ -13,10 +13,11 @@ export default defineConfig({
   fullyParallel: false,
   workers: 1,
   forbidOnly: process.env['CI'] === 'true',
-  timeout: 120_000,
+  // Limits only end a failure: a busy machine is several times slower than one at rest.
+  timeout: 400_000,
   // A guest under software emulation may be slower than any limit; whatever needed a second try is named at the end of the run.
   retries: 1,
-  expect: { timeout: 10_000 },
+  expect: { timeout: 30_000 },
   reporter: [['list']],
   use: {
     browserName: 'chromium',
@@ -25,6 +26,8 @@ export default defineConfig({
     locale: 'en-US',
     // What opens is open at once: moving it costs processor time and shows a test nothing.
     contextOptions: { reducedMotion: 'reduce' },
+    actionTimeout: 60_000,
+    navigationTimeout: 60_000,
     trace: 'on-first-retry',
     screenshot: 'only-on-failure',
     launchOptions: launchOptions(browserProgram()),

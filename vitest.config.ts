@@ -8,7 +8,7 @@ const alone = 'test/unit/**/*.alone.spec.ts'
  * third of the time of loading them again for each.
  */
 const plain = (name: string, include: string[], isolate: boolean, exclude: string[] = []) => ({
-  test: { name, include, exclude, isolate, testTimeout: 20_000 },
+  test: { name, include, exclude, isolate, testTimeout: 120_000, hookTimeout: 120_000, expect: { poll: { timeout: 30_000 } } },
 })
 
 /** Inside a lab, as its root: one file after the other, since they share one libvirt. */
@@ -18,14 +18,16 @@ const inLab = (name: string, include: string[], exclude: string[]) => ({
     include,
     exclude,
     fileParallelism: false,
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: 400_000,
+    hookTimeout: 400_000,
+    expect: { poll: { timeout: 60_000 } },
     setupFiles: ['test/harness/only-in-a-lab.ts'],
   },
 })
 
 const ordinaryRound = 'test/integration/lab/ordinary/**/*.spec.ts'
 
+// Limits only end a failure: a busy machine is several times slower than one at rest.
 export default defineConfig({
   // In a lab /tmp is private, and the clone may be somebody else's to write.
   cacheDir: process.env['VIVERO_LAB'] === '1' ? '/tmp/vite' : '.cache/vite',

@@ -116,7 +116,7 @@ test('S0.6 a file that its publisher moved: said, and a corrected address goes o
   await page.getByRole('button', { name: say('Seguir en segundo plano') }).click()
   await expect(page.getByRole('dialog')).toBeHidden()
   const notice = page.getByRole('status').filter({ hasText: say('CirrOS 0.6.3 se ha descargado') })
-  await expect(notice).toContainText(say('No se ha publicado ninguna suma con que comprobarla.'), { timeout: 15_000 })
+  await expect(notice).toContainText(say('No se ha publicado ninguna suma con que comprobarla.'), { timeout: 60_000 })
   expect(files()).toEqual(['cirros.img'])
   expect(statSync(join(library(), 'cirros.img')).uid).toBe(shared.user.uid)
   expect(await page.evaluate(() => (window as unknown as { told: string[] }).told.at(-1))).toMatch(/^(Descargar CirrOS 0\.6\.3: terminada|Download CirrOS 0\.6\.3: done)$/)
@@ -165,7 +165,7 @@ test('S0.4 S0.6 three clicks make a running CirrOS: "+", CirrOS, Create, its dis
 
   await page.getByRole('button', { name: 'New machine' }).first().click()
   await cirros('Featured downloads').click()
-  await expect(page.getByRole('heading', { name: 'Review and create' })).toBeVisible({ timeout: 20_000 })
+  await expect(page.getByRole('heading', { name: 'Review and create' })).toBeVisible({ timeout: 60_000 })
   await expect(page.getByText('Checked against the publisher’s md5 checksum.')).toBeVisible()
   await create(page)
 

@@ -67,7 +67,7 @@ async function reviewPicked(page: Parameters<typeof reviewFrom>[0], file: string
   await page.getByRole('button', { name: 'New machine' }).first().click()
   await page.getByRole('button', { name: 'Image file…' }).click()
   await browseTo(page, { title: 'Choose a file', take: 'Open' }, file.replace('/home/alumna/', '').split('/'))
-  await expect(page.getByRole('heading', { name: 'Review and create' })).toBeVisible({ timeout: 20_000 })
+  await expect(page.getByRole('heading', { name: 'Review and create' })).toBeVisible({ timeout: 60_000 })
 }
 
 /** Removes the default pool with its folder. */

@@ -14,7 +14,7 @@ let programs: StandIns
 const row = (name: string): Locator => shared.page.getByRole('region', { name, exact: true })
 const main = (): Locator => shared.page.getByRole('main')
 const expectState = (name: string, state: string): Promise<void> =>
-  expect(row(name)).toHaveAttribute('data-state', state, { timeout: 20_000 })
+  expect(row(name)).toHaveAttribute('data-state', state, { timeout: 60_000 })
 const onSystem = (): string[] => programs.started().filter((line) => line.includes('virsh ') && /:\/\/\/system/.test(line))
 const picture = (name: string): Promise<Buffer> => shared.page.screenshot({ path: `${process.env['VIVERO_E2E_OUTPUT'] ?? '/tmp'}/${name}.png` })
 

@@ -14,7 +14,7 @@ const row = (name: string): Locator => shared.page.getByRole('region', { name, e
 const heading = (name: string): Locator => row(name).getByRole('button', { name: new RegExp(name) }).first()
 const menuEntry = (label: string): Locator => shared.page.getByRole('menuitem', { name: new RegExp(`^${label}(?!ion)`) })
 const expectState = (name: string, state: string): Promise<void> =>
-  expect(row(name)).toHaveAttribute('data-state', state, { timeout: 20_000 })
+  expect(row(name)).toHaveAttribute('data-state', state, { timeout: 60_000 })
 /** By whatever socket. */
 const toSystem = (line: string): boolean => line.startsWith('virsh') && /qemu(\+unix)?:\/\/\/system/.test(line)
 const details = (name: string): Locator => shared.page.getByRole('dialog', { name: `Connection details: ${name}` })

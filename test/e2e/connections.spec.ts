@@ -17,7 +17,7 @@ const row = (name: string): Locator => shared.page.getByRole('region', { name, e
 const rows = (): Promise<string[]> =>
   shared.page.locator('section[data-connection]').evaluateAll((all) => all.map((one) => one.getAttribute('aria-label') ?? ''))
 const expectState = (name: string, state: string): Promise<void> =>
-  expect(row(name)).toHaveAttribute('data-state', state, { timeout: 20_000 })
+  expect(row(name)).toHaveAttribute('data-state', state, { timeout: 60_000 })
 
 /** An entry of the menu that is open; a reason may follow its name. */
 const menuEntry = (label: string): Locator => shared.page.getByRole('menuitem', { name: new RegExp(`^${label}(?!ion)`) })

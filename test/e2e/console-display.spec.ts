@@ -25,7 +25,6 @@ let shared: SharedApp
 let guest: SerialPort
 
 test.beforeAll(async ({ browser }) => {
-  test.setTimeout(180_000)
   shared = await openShared(browser)
   const { origin } = new URL(shared.app.url)
   await shared.context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin })
@@ -79,13 +78,13 @@ async function typeText(layout: string, fill: (field: Locator) => Promise<void>)
   await expect(dialog.getByRole('combobox', { name: 'Guest’s keyboard' })).toHaveValue(layout)
   await fill(dialog.getByRole('textbox', { name: 'Text', exact: true }))
   await dialog.getByRole('button', { name: 'Type', exact: true }).click()
-  await expect(dialog).toBeHidden({ timeout: 30_000 })
+  await expect(dialog).toBeHidden({ timeout: 60_000 })
 }
 
 /** A line of the serial port is exactly this text, perhaps after the prompt of the shell that waits there. */
 async function expectLine(text: string): Promise<void> {
   const lines = (): string[] => guest.text().split(/\r*\n/).map((line) => line.replace(/^vivero# /, ''))
-  await expect.poll(lines, { timeout: 20_000 }).toContain(text)
+  await expect.poll(lines, { timeout: 60_000 }).toContain(text)
 }
 
 test('a line typed into the display writes a random word to the serial port of the guest', async () => {
@@ -113,9 +112,9 @@ test('a word that the guest prints on its screen changes the display, and its th
     const address = (await thumbnail.getAttribute('src')) ?? ''
     return litPixels(Buffer.from(address.slice(address.indexOf(',') + 1), 'base64'))
   }
-  await expect.poll(lit, { timeout: 20_000 }).toBe(0)
+  await expect.poll(lit, { timeout: 60_000 }).toBe(0)
   await print(newWord())
-  await expect.poll(lit, { timeout: 10_000 }).toBeGreaterThan(500)
+  await expect.poll(lit, { timeout: 60_000 }).toBeGreaterThan(500)
   await run("printf '\\033[?25h' > /dev/tty1")
 })
 
@@ -263,9 +262,9 @@ test('a machine that goes off says what to do; started there, its display is bac
   // Off and on again outside the app, faster than a person would see it.
   await alumna.virsh(['destroy', `--domain=${name}`])
   await alumna.virsh(['start', `--domain=${name}`])
-  await expect.poll(() => opened.length, { timeout: 30_000 }).toBeGreaterThan(first)
+  await expect.poll(() => opened.length, { timeout: 60_000 }).toBeGreaterThan(first)
   await expectDisplay(page)
-  await expect.poll(async () => litPixels(await canvasOf(page).screenshot()), { timeout: 30_000 }).toBeGreaterThan(0)
+  await expect.poll(async () => litPixels(await canvasOf(page).screenshot()), { timeout: 60_000 }).toBeGreaterThan(0)
   await alumna.virsh(['destroy', `--domain=${name}`])
 })
 

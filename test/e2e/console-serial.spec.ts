@@ -104,7 +104,7 @@ test('another console that takes the port over is named, and gives it back at a 
   const ended = new Promise<true>((resolve) => other?.once('close', () => resolve(true)))
   let heard = ''
   other.stdout?.setEncoding('utf8').on('data', (text: string) => (heard += text))
-  await expect(page.getByText('Another console has taken this serial port over.')).toBeVisible({ timeout: 20_000 })
+  await expect(page.getByText('Another console has taken this serial port over.')).toBeVisible({ timeout: 60_000 })
   const word = newWord()
   other.stdin?.write(`\recho ${word.slice(0, 3)}""${word.slice(3)}\r`)
   await until('the other console works', 20_000, () => (heard.includes(word) ? true : undefined))

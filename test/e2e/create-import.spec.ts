@@ -25,12 +25,12 @@ async function reviewAnother(page: Page, names: readonly string[]): Promise<void
   await page.getByRole('button', { name: say('Nueva máquina') }).first().click()
   await page.getByRole('button', { name: say('Archivo de imagen…') }).click()
   await browseTo(page, fileBrowser, names)
-  await expect(page.getByRole('heading', { name: say('Revisar y crear') })).toBeVisible({ timeout: 20_000 })
+  await expect(page.getByRole('heading', { name: say('Revisar y crear') })).toBeVisible({ timeout: 60_000 })
 }
 
 async function create(page: Page): Promise<void> {
   await page.getByRole('button', { name: say('Crear'), exact: true }).click()
-  await expect(page.getByRole('dialog')).toBeHidden({ timeout: 60_000 })
+  await expect(page.getByRole('dialog')).toBeHidden({ timeout: 180_000 })
 }
 
 async function chooseSystem(page: Page, name: string): Promise<void> {
@@ -78,7 +78,7 @@ test('S1.12 S1.13 S1.19 an existing disk is imported with the chosen values, in 
   await expect.poll(async () => {
     await page.keyboard.press('Enter')
     return serial.locator('.xterm-accessibility').innerText()
-  }, { timeout: 60_000, intervals: [1000] }).toMatch(/[#$]/)
+  }, { timeout: 180_000, intervals: [1000] }).toMatch(/[#$]/)
 
   await page.getByRole('button', { name: say('Más para cirros-usuario') }).click()
   await expect(page.getByRole('menuitem', { name: say('Eliminar…') })).toHaveAttribute('aria-disabled', 'true')

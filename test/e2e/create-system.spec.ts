@@ -103,7 +103,7 @@ test('a file in a home that QEMU may not enter is copied into the pool, and the 
   expect((await alumna.virsh([...system, 'net-list', '--name'])).trim()).toBe('default')
   expect(ownership(file)).toEqual(before)
   const screen = page.getByTestId('display').locator('canvas')
-  await expect.poll(async () => colours(await screen.screenshot()), { timeout: 30_000 }).toBeGreaterThan(1)
+  await expect.poll(async () => colours(await screen.screenshot()), { timeout: 60_000 }).toBeGreaterThan(1)
   const lease = await until('a lease', 90_000, async () =>
     /192\.168\.122\.\d+/.exec(await alumna.virsh([...system, 'net-dhcp-leases', '--network=default']))?.[0])
   await page.getByText('Details', { exact: true }).click()
@@ -186,7 +186,7 @@ test('a copy sent to libvirt tells how far it is, and cancelled in the middle le
   await expect(dialog.getByRole('progressbar')).toHaveAccessibleName(/^[1-9]\d? ?%$/)
   await dialog.getByRole('button', { name: 'Cancel' }).click()
   process.kill(pid, 'SIGCONT')
-  await expect(dialog.getByText('The creation was cancelled; nothing was left behind.')).toBeVisible({ timeout: 20_000 })
+  await expect(dialog.getByText('The creation was cancelled; nothing was left behind.')).toBeVisible({ timeout: 60_000 })
   await button('Back').click()
   await expectNothingLeft(before, alumna, shared.app, beside)
   expect(readdirSync(images)).toEqual([])

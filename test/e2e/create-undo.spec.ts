@@ -104,7 +104,7 @@ test('a copy that is cancelled in the middle ends at once and leaves nothing', a
   await expect(dialog.getByText(/^Copying /)).toBeVisible()
   await dialog.getByRole('button', { name: 'Cancel' }).click()
   process.kill(pid, 'SIGCONT')
-  await expect(dialog.getByText('The creation was cancelled; nothing was left behind.')).toBeVisible({ timeout: 20_000 })
+  await expect(dialog.getByText('The creation was cancelled; nothing was left behind.')).toBeVisible({ timeout: 60_000 })
   expect((await alumna.exec(['pgrep', '-x', 'qemu-img'])).code).toBe(1)
   await page.getByRole('button', { name: 'Back', exact: true }).click()
   await expect(page.getByRole('heading', { name: 'Review and create' })).toBeVisible()

@@ -18,12 +18,12 @@ const images = join(asUser('alumna').home, '.local/share/libvirt/images')
 async function make(page: Page, file: string, edit: () => Promise<void> = async () => undefined): Promise<void> {
   await page.getByRole('button', { name: 'Nueva máquina' }).first().click()
   await page.getByRole('dialog').getByRole('button', { name: file }).click()
-  await expect(page.getByRole('heading', { name: 'Revisar y crear' })).toBeVisible({ timeout: 20_000 })
+  await expect(page.getByRole('heading', { name: 'Revisar y crear' })).toBeVisible({ timeout: 60_000 })
   await page.getByRole('textbox', { name: 'Memoria' }).fill('128')
   await page.getByRole('checkbox', { name: 'Abrir la consola al terminar' }).uncheck()
   await edit()
   await page.getByRole('button', { name: 'Crear', exact: true }).click()
-  await expect(page.getByRole('dialog')).toBeHidden({ timeout: 60_000 })
+  await expect(page.getByRole('dialog')).toBeHidden({ timeout: 180_000 })
 }
 
 /** Opens the question of deletion from the machine's card. */

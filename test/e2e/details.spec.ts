@@ -214,7 +214,7 @@ describe('running and saved, in English', () => {
     await shared.page.getByRole('button', { name: words.machines.action.power.replace('{{name}}', title) }).click()
     await shared.page.getByRole('menuitem', { name: words.machines.action.destroy }).click()
     await button(words.machines.confirm.destroy.do).click()
-    await expect.poll(async () => /^\d+$/.exec((await virsh('domid', uuid)).trim())?.[0] ?? before, { timeout: 20_000 }).not.toBe(before)
+    await expect.poll(async () => /^\d+$/.exec((await virsh('domid', uuid)).trim())?.[0] ?? before, { timeout: 60_000 }).not.toBe(before)
     expect(await live()).toMatch(/<memory unit='KiB'>81920</)
     await expect(shared.page.getByRole('button', { name: /changes? waits?/ })).toHaveCount(0)
   })

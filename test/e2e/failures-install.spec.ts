@@ -25,7 +25,7 @@ test.afterAll(async () => {
 
 /** The row says so, and what to do holds the line; nothing of the system's own words is to be seen. */
 async function expectInstall(name: string, sentence: string, packages: RegExp): Promise<void> {
-  await expect(row(name)).toHaveAttribute('data-state', 'failed', { timeout: 20_000 })
+  await expect(row(name)).toHaveAttribute('data-state', 'failed', { timeout: 60_000 })
   await expect(row(name).getByRole('alert')).toContainText(sentence)
   await row(name).getByRole('button', { name: 'What to do' }).click()
   const line = row(name).locator('code').filter({ hasText: /^sudo (apt-get|dnf|pacman|zypper) / })
@@ -54,6 +54,6 @@ test('without libvirt both rows say what is missing and how it is installed, and
   for (const one of mend.splice(0)) one()
   for (const name of both) {
     await row(name).getByRole('button', { name: 'Retry', exact: true }).first().click()
-    await expect(row(name)).toHaveAttribute('data-state', 'connected', { timeout: 20_000 })
+    await expect(row(name)).toHaveAttribute('data-state', 'connected', { timeout: 60_000 })
   }
 })

@@ -171,7 +171,7 @@ test.describe('on QEMU/KVM', () => {
   const root = asUser('root')
   const system = ['-c', 'qemu:///system']
   const systemState = (name: string, state: string): Promise<void> =>
-    expect.poll(async () => (await root.virsh([...system, 'domstate', `--domain=${name}`])).trim(), { timeout: 30_000 }).toBe(state)
+    expect.poll(async () => (await root.virsh([...system, 'domstate', `--domain=${name}`])).trim(), { timeout: 60_000 }).toBe(state)
 
   test('a disk behind a folder that QEMU may not enter: which folder, and its owner lets QEMU in', async () => {
     const { page } = open()

@@ -35,7 +35,7 @@ test('S0.1 S0.2 S0.9 S0.12 S1.22 three clicks make a running machine of this use
 
   await page.getByTestId('display').locator('canvas').waitFor()
   const shown = async (): Promise<number> => colours(await page.getByTestId('display').locator('canvas').screenshot())
-  await expect.poll(shown, { timeout: 30_000 }).toBeGreaterThan(1)
+  await expect.poll(shown, { timeout: 60_000 }).toBeGreaterThan(1)
 
   const volumes = await alumna.virsh(['vol-list', '--pool=default'])
   expect(volumes).toContain('/home/alumna/.local/share/libvirt/images/cirros0.3.5.qcow2')
@@ -56,15 +56,15 @@ test('S0.13 S1.20 the guest has the addresses of user mode, read by typing on it
   await expect.poll(async () => {
     await page.keyboard.press('Enter')
     return text()
-  }, { timeout: 60_000, intervals: [1000] }).toMatch(/[#$] ?$/m)
+  }, { timeout: 180_000, intervals: [1000] }).toMatch(/[#$] ?$/m)
   // IPv6 takes a few seconds more: asked until both of its addresses are there.
   await expect.poll(async () => {
     await type('clear; ip a show eth0')
     await page.waitForTimeout(300)
     return text()
-  }, { timeout: 30_000, intervals: [1000] }).toMatch(/inet 10\.0\.2\.15\/24 brd 10\.0\.2\.255 [^]*inet6 fec0::[^]*inet6 fe80::/)
+  }, { timeout: 60_000, intervals: [1000] }).toMatch(/inet 10\.0\.2\.15\/24 brd 10\.0\.2\.255 [^]*inet6 fec0::[^]*inet6 fe80::/)
   await type('clear; ip r; cat /etc/resolv.conf')
-  await expect.poll(text, { timeout: 20_000 }).toContain('default via 10.0.2.2')
+  await expect.poll(text, { timeout: 60_000 }).toContain('default via 10.0.2.2')
   await expect.poll(text).toContain('nameserver 10.0.2.3')
   await forgetMachine(alumna, 'cirros0.3.5')
 })

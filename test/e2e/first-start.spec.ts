@@ -221,7 +221,7 @@ test('S1.15 S1.16 S1.17 on QEMU/KVM the seed is a volume of the pool, and goes w
   await expect(dialog.getByText(/^La línea 6 tiene una contraseña en claro/)).toBeVisible()
   await dialog.getByRole('checkbox', { name: 'Abrir la consola al terminar' }).uncheck()
   await dialog.getByRole('button', { name: 'Crear', exact: true }).click()
-  await expect(dialog).toBeHidden({ timeout: 60_000 })
+  await expect(dialog).toBeHidden({ timeout: 180_000 })
 
   const [seed = ''] = seeds(pool)
   const path = join(pool, seed)

@@ -29,7 +29,6 @@ const machines = new Map<string, string>()
 let shared: SharedApp
 
 test.beforeAll(async ({ browser }) => {
-  test.setTimeout(180_000)
   await freshSession(alumna)
   for (const name of [...used.flat(), ...listedOnly]) machines.set(name, await defineTiny(alumna, name))
   machines.set(markup, await defineTiny(alumna, 'titled', markup))
@@ -85,7 +84,7 @@ for (const [name] of used) {
     await page.getByText('Serial', { exact: true }).click()
     await expectOpen(page)
     await alumna.virsh(['reset', `--domain=${uuid}`])
-    await expect.poll(() => terminalText(page), { timeout: 20_000 }).toContain(`Machine UUID ${uuid}`)
+    await expect.poll(() => terminalText(page), { timeout: 60_000 }).toContain(`Machine UUID ${uuid}`)
 
     await page.getByRole('button', { name: 'Pause', exact: true }).click()
     await expectState(uuid, 'paused', others)
@@ -154,7 +153,7 @@ test('image files of any name are listed, and machines are made from them', asyn
     const paths = await Promise.all((await rows.all()).map((row) => row.getAttribute('data-path')))
     expect(new Set(paths)).toEqual(new Set(files.map((one) => join(folder, one))))
     await rows.nth(paths.indexOf(join(folder, name))).click()
-    await expect(page.getByRole('heading', { name: 'Review and create' })).toBeVisible({ timeout: 20_000 })
+    await expect(page.getByRole('heading', { name: 'Review and create' })).toBeVisible({ timeout: 60_000 })
     await page.getByRole('textbox', { name: 'Name', exact: true }).fill(`from-file-${index}`)
     await page.getByText('Use where it is', { exact: true }).click()
     const copied = /[\t\n]/.test(name)
@@ -165,7 +164,7 @@ test('image files of any name are listed, and machines are made from them', asyn
     }
     await page.getByRole('checkbox', { name: 'Open the console when it is made' }).uncheck()
     await page.getByRole('button', { name: 'Create', exact: true }).click()
-    await expect(page.getByRole('dialog')).toBeHidden({ timeout: 60_000 })
+    await expect(page.getByRole('dialog')).toBeHidden({ timeout: 180_000 })
     const disks = await alumna.virsh(['domblklist', `--domain=from-file-${index}`, '--details'])
     expect(disks).toContain(copied ? `/from-file-${index}.qcow2` : join(folder, name))
     await forgetMachine(alumna, `from-file-${index}`)

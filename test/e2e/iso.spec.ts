@@ -62,7 +62,7 @@ test('S0.10 another ISO draws its screen, and goes on drawing', async ({ alumna,
     const picture = await canvas.screenshot()
     if (colours(picture) > 1) pictures.add(picture.toString('base64'))
     return pictures.size
-  }, { timeout: 60_000 }).toBeGreaterThan(1)
+  }, { timeout: 180_000 }).toBeGreaterThan(1)
   expect(await diskSize(alumna, 'ipxe')).toBeLessThan(1 * MiB)
   await forgetMachine(alumna, 'ipxe')
 })

@@ -58,7 +58,7 @@ test('a part of the page that did not arrive is loaded again', async ({ page }) 
   let lost = 0
   await page.route('**/assets/*.js', (route) => (lost++ === 3 ? route.abort('failed') : route.continue()))
   await page.goto(app.url)
-  await expect(machine(page)).toBeVisible({ timeout: 30_000 })
+  await expect(machine(page)).toBeVisible({ timeout: 60_000 })
   expect(lost, 'all parts, asked for once more').toBeGreaterThan(10)
   await app.stop()
 })

@@ -62,7 +62,7 @@ async function open(button = 'Nueva red'): Promise<void> {
 /** Creates what the sheet says, and waits until the page shows it. */
 async function create(name: string, word = 'Crear'): Promise<string> {
   await press(word)
-  await expect(dialog()).toBeHidden({ timeout: 20_000 })
+  await expect(dialog()).toBeHidden({ timeout: 60_000 })
   await expect(shared.page.getByRole('navigation', { name: /^(Redes|Networks)$/ }).getByRole('link', { name: new RegExp(`\\b${name}\\b`) })).toBeVisible()
   return system('net-dumpxml', `--network=${name}`)
 }
@@ -277,7 +277,7 @@ test('S2.7 what is wrong is said at its field at each key, Create is off with th
   await keyboard.press('ArrowUp')
   await field('IPv4 network').focus()
   await keyboard.press('Enter')
-  await expect(dialog()).toBeHidden({ timeout: 20_000 })
+  await expect(dialog()).toBeHidden({ timeout: 60_000 })
   expect(await info('keys')).toMatchObject(lasting)
 })
 
@@ -291,7 +291,7 @@ test('S2.7 what libvirt refuses is said with cause and remedy, the sheet keeps w
   await field('Name').fill('refused')
   await field('IPv4 network').fill('192.168.150.0/24')
   await press('Create')
-  await expect(dialog().getByRole('alert')).toBeVisible({ timeout: 20_000 })
+  await expect(dialog().getByRole('alert')).toBeVisible({ timeout: 60_000 })
   await expect(dialog().getByRole('alert')).toContainText(/DNS|53/)
   await expect(field('Name')).toHaveValue('refused')
   expect(await system('net-list', '--all', '--name')).not.toContain('refused')

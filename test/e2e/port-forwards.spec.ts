@@ -17,7 +17,6 @@ let again: RunningApp | undefined
 let holder: Server | undefined
 
 test.beforeAll(async ({ browser }) => {
-  test.setTimeout(60_000)
   shared = await openShared(browser)
   await shared.context.grantPermissions(['clipboard-read', 'clipboard-write'])
   const guest = await ensureGuest()
@@ -111,13 +110,12 @@ test('S0.15 ports that are taken are refused by name: another forward, another p
 })
 
 test('S0.15 a machine that virsh starts anew gets its ports back, and so does one that ran before the app opened', async () => {
-  test.setTimeout(120_000)
   await openDetails('Servidor web')
   await alumna.virsh(['destroy', '--domain=servidor'])
   expect(await ask(PORT)).toBeNull()
   await expect(forward(PORT)).toContainText('when the machine runs')
   await alumna.virsh(['start', '--domain=servidor'])
-  await expect(forward(PORT)).toContainText('works', { timeout: 20_000 })
+  await expect(forward(PORT)).toContainText('works', { timeout: 60_000 })
   await serve()
   expect(await answers(PORT)).toContain('servidor')
 

@@ -70,7 +70,7 @@ test('a VNC display is added beside SPICE from the next start, undone by one cli
   await expect(page.getByRole('button', { name: 'Undo' })).toBeVisible()
   await alumna.virsh(['destroy', `--domain=${name}`])
   await page.getByRole('main').getByRole('button', { name: 'Start', exact: true }).click()
-  await expect(page.locator('[data-testid=display][data-phase=connected]')).toBeVisible({ timeout: 20_000 })
+  await expect(page.locator('[data-testid=display][data-phase=connected]')).toBeVisible({ timeout: 60_000 })
   const live = await alumna.virsh(['domdisplay', `--domain=${name}`, '--all'])
   expect(live).toContain('spice://127.0.0.1:')
   expect(live).toContain('vnc+unix://')

@@ -17,7 +17,7 @@ export interface RunningApp {
   readonly process: ChildProcess
   /** All that the host printed so far, standard output and error together. */
   printed(): string
-  /** Ends the host as Ctrl+C does and waits for it; throws where it does not end within 10 s. */
+  /** Ends the host as Ctrl+C does and waits for it; throws where it does not end within a minute. */
   stop(): Promise<void>
 }
 
@@ -68,13 +68,13 @@ async function stop(child: ChildProcess, ended: Promise<void>, printed: () => st
   child.kill('SIGINT')
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<'late'>((resolve) => {
-    timer = setTimeout(() => resolve('late'), 10_000)
+    timer = setTimeout(() => resolve('late'), 60_000)
   })
   const outcome = await Promise.race([ended, late])
   clearTimeout(timer)
   if (outcome !== 'late') return
   child.kill('SIGKILL')
-  throw new Error(`the host did not end within 10 s: ${printed()}`)
+  throw new Error(`the host did not end within a minute: ${printed()}`)
 }
 
 /** Writes the file of connections as if the user had added these; they connect by themselves. */

@@ -50,7 +50,7 @@ export async function expectUnchanged(
   before: readonly string[],
   user: User,
   options: InventoryOptions = {},
-  limit = 10_000,
+  limit = 60_000,
 ): Promise<void> {
   const end = Date.now() + limit
   for (;;) {

@@ -37,7 +37,7 @@ export async function expectNothingLeft(
 ): Promise<void> {
   const changes = async (): Promise<string[]> =>
     difference(before, await look(alumna, app, beside)).filter((line) => line !== '- descriptor of the host socket')
-  await expect.poll(changes, { timeout: 15_000 }).toEqual([])
+  await expect.poll(changes, { timeout: 60_000 }).toEqual([])
 }
 
 export interface Fault {
@@ -60,7 +60,7 @@ export async function expectFailure(fault: Fault, spoil: () => unknown): Promise
   await spoil()
   await page.getByRole('button', { name: 'Create', exact: true }).click()
   const alert = page.getByRole('dialog').getByRole('alert')
-  await expect(alert).toContainText(fault.says, { timeout: 30_000 })
+  await expect(alert).toContainText(fault.says, { timeout: 60_000 })
   if (fault.remedy !== undefined) await expect(alert).toContainText(fault.remedy)
   // The system's own words are there, but only for who asks.
   await expect(alert.getByText(/error: |internal error|qemu-system|qemu-img:/).filter({ visible: true })).toHaveCount(0)

@@ -13,13 +13,13 @@ export async function downloadGuest(user: User, name = 'cirros-0.3.5.qcow2', fol
 export async function reviewFrom(page: Page, file: string): Promise<void> {
   await page.getByRole('button', { name: /^(New machine|Nueva máquina)$/ }).first().click()
   await page.getByRole('dialog').getByRole('button', { name: basename(file) }).click()
-  await expect(page.getByRole('heading', { name: /^(Review and create|Revisar y crear)$/ })).toBeVisible({ timeout: 20_000 })
+  await expect(page.getByRole('heading', { name: /^(Review and create|Revisar y crear)$/ })).toBeVisible({ timeout: 60_000 })
 }
 
 /** The third click, and the console that opens after it. */
 export async function create(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^(Create|Crear)$/ }).click()
-  await expect(page.getByRole('dialog')).toBeHidden({ timeout: 60_000 })
+  await expect(page.getByRole('dialog')).toBeHidden({ timeout: 180_000 })
 }
 
 /** Waits until libvirt says that a machine is in this state ("running", "shut off", "paused"). */
