@@ -31,7 +31,7 @@ export interface ConnectionsStore {
 export async function openConnections(folder: string): Promise<ConnectionsStore> {
   const path = join(folder, 'connections.json')
   const read = await readJsonFile(path, schema)
-  const kept = keepInFile(path, read.value ?? schema.parse({}))
+  const kept = keepInFile(path, schema, read.value ?? schema.parse({}))
   type Entry = z.infer<typeof entry>
   const change = async (next: (connections: readonly Entry[]) => Entry[]): Promise<void> => {
     await kept.change((stored) => ({ ...stored, connections: next(stored.connections) }))

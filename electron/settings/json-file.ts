@@ -78,15 +78,18 @@ export interface KeptValue<T> {
   change(next: (now: T) => T): Promise<T>
 }
 
-/** A value that a file keeps: changes are written one after the other, each made from what the last one left. */
-export function keepInFile<T>(path: string, first: T): KeptValue<T> {
+/**
+ * A value that a file keeps. Changes are written one after the other, each made from what the file holds then: another
+ * window, or a hand, may have changed it meanwhile. `first` is what was read at the start.
+ */
+export function keepInFile<S extends z.ZodType>(path: string, schema: S, first: z.infer<S>): KeptValue<z.infer<S>> {
   let now = first
   let writing: Promise<unknown> = Promise.resolve()
   return {
     get: () => now,
     change: (next) => {
       const written = writing.then(async () => {
-        const wanted = next(now)
+        const wanted = next((await readJsonFile(path, schema)).value ?? now)
         await writeJsonFile(path, wanted)
         now = wanted
         return wanted

@@ -57,7 +57,7 @@ const onlyKnown = (stored: Stored): Settings => ({
 export async function openSettings(folder: string): Promise<SettingsStore> {
   const path = join(folder, 'settings.json')
   const read = await readJsonFile(path, schema)
-  const kept = keepInFile<Stored>(path, read.value ?? schema.parse({}))
+  const kept = keepInFile(path, schema, read.value ?? schema.parse({}))
 
   return {
     path,

@@ -15,6 +15,11 @@ afterEach(() => rm(folder, { recursive: true, force: true }))
 
 const file = (): string => join(folder, 'settings.json')
 const stored = async (): Promise<Record<string, unknown>> => JSON.parse(await readFile(file(), 'utf8')) as Record<string, unknown>
+/** Nothing can be written where a file stands in the place of the folder. */
+async function blocked(): Promise<void> {
+  await rm(folder, { recursive: true })
+  await writeFile(folder, '')
+}
 
 describe('settings.json', () => {
   it('starts with the defaults and writes nothing by itself', async () => {
@@ -58,16 +63,14 @@ describe('settings.json', () => {
   it('says so where the file cannot be written', async () => {
     await mkdir(file()) // a folder in its place: not even root can rename a file over it
     const settings = await openSettings(folder)
-    await rm(settings.setAside ?? file(), { recursive: true, force: true })
-    await mkdir(file(), { recursive: true })
-    await writeFile(join(file(), 'x'), '')
+    await blocked()
     await expect(settings.update({ theme: 'dark' })).rejects.toMatchObject({ code: 'permission-denied', params: { path: file() } })
-    expect((await readdir(folder)).filter((name) => name.endsWith('.tmp'))).toEqual([])
     expect(settings.get().theme).toBe('system')
     expect((await settings.addRecent('/isos/a.iso')).recentFiles).toEqual([])
-    await rm(file(), { recursive: true })
+    await rm(folder)
     await settings.update({ language: 'es' })
     expect(await stored()).toMatchObject({ theme: 'system', language: 'es', recentFiles: [] })
+    expect((await readdir(folder)).filter((name) => name.endsWith('.tmp'))).toEqual([])
   })
 
   it('remembers files used before: newest first, each once, twenty of them', async () => {
@@ -99,12 +102,19 @@ describe('connections.json', () => {
     expect((await openConnections(folder)).list()).toEqual([{ ...lan, name: 'Other' }])
   })
 
+  it('keeps what another window has added meanwhile', async () => {
+    const [one, other] = [await openConnections(folder), await openConnections(folder)]
+    await one.put(lan)
+    await other.put({ ...lan, id: 'b2' })
+    expect((await openConnections(folder)).list()).toEqual([lan, { ...lan, id: 'b2' }])
+  })
+
   it('forgets what could not be written: it does not come back with the next change', async () => {
     const store = await openConnections(folder)
-    await mkdir(join(folder, 'connections.json', 'x'), { recursive: true })
+    await blocked()
     await expect(store.put(lan)).rejects.toMatchObject({ code: 'permission-denied', params: { path: join(folder, 'connections.json') } })
     expect(store.list()).toEqual([])
-    await rm(join(folder, 'connections.json'), { recursive: true })
+    await rm(folder)
     await store.put({ ...lan, id: 'b2' })
     expect((await openConnections(folder)).list()).toEqual([{ ...lan, id: 'b2' }])
   })
