@@ -21,6 +21,8 @@ interface Props {
   readonly tabs?: ReactNode
   /** The page's own buttons, before jobs and "+". */
   readonly actions?: ReactNode
+  /** The page's own "+" in the place of the common one, which makes a machine. */
+  readonly create?: ReactNode
   /** Which of the common tools it has; all by default. */
   readonly tools?: readonly PageTool[]
   /** A second row under the header. */
@@ -30,7 +32,7 @@ interface Props {
   readonly children: ReactNode
 }
 
-export const allTools: readonly PageTool[] = ['search', 'jobs', 'new']
+const allTools: readonly PageTool[] = ['search', 'jobs', 'new']
 
 /** A page with its header. The header wraps rather than cutting words off. */
 export function Page(props: Props) {
@@ -60,7 +62,7 @@ export function Page(props: Props) {
           {props.tabs}
           {props.actions}
           {tools.includes('jobs') && given.jobs}
-          {tools.includes('new') && given.new}
+          {props.create ?? (tools.includes('new') && given.new)}
         </div>
       </header>
       {props.toolbar && <div className={classes.toolbar}>{props.toolbar}</div>}

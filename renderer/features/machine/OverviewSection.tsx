@@ -31,9 +31,8 @@ interface Props {
 }
 
 /** Starts the machine when libvirt starts; of a machine that only runs that cannot be. */
-function AutostartSwitch({ details, onChanged }: Pick<Props, 'details' | 'onChanged'>) {
+function AutostartSwitch({ details, label, onChanged }: Pick<Props, 'details' | 'onChanged'> & { readonly label: string }) {
   const { t } = useTranslation()
-  const session = useConnection(details.connection)?.kind === 'session'
   const [busy, setBusy] = useState(false)
   const change = async (autostart: boolean): Promise<void> => {
     setBusy(true)
@@ -45,11 +44,10 @@ function AutostartSwitch({ details, onChanged }: Pick<Props, 'details' | 'onChan
       setBusy(false)
     }
   }
-  const label = session ? t('machine:overview.autostartSession') : t('machine:overview.autostart')
   return (
     <Switch
-      className={classes.switch}
-      label={label}
+      aria-label={label}
+      label={details.autostart ? t('yes') : t('no')}
       description={details.persistent ? undefined : t('machine:overview.autostartTransient')}
       checked={details.autostart}
       disabled={busy || !details.persistent}
@@ -82,6 +80,8 @@ function Addresses({ details }: Pick<Props, 'details'>) {
 export function OverviewSection({ domain, details, onChanged, actions }: Props) {
   const { t } = useTranslation()
   const place = useConnectionName(details.connection)
+  const session = useConnection(details.connection)?.kind === 'session'
+  const autostart = session ? t('machine:overview.autostartSession') : t('machine:overview.autostart')
   const config = shownConfig(details)
   const machines = useAppStore(useShallow((state) => Object.values(state.domains).filter((one) => one.connection === details.connection)))
   const scene = { details, machines, limits: null }
@@ -169,7 +169,7 @@ export function OverviewSection({ domain, details, onChanged, actions }: Props) 
           },
           { label: t('machine:overview.acceleration'), value: later('acceleration', config && accelerationText(t, config.virtType)) },
           { label: t('machine:overview.snapshots'), value: formatNumber(details.snapshots) },
-          { label: '', value: <AutostartSwitch details={details} onChanged={onChanged} /> },
+          { label: autostart, value: <AutostartSwitch details={details} label={autostart} onChanged={onChanged} /> },
         ]}
       />
       {domain.saved && (

@@ -51,7 +51,7 @@ function NoMachines({ connection: id }: { readonly connection: ConnectionId | nu
       : t('machines:empty.whereSystem', { connection: name })
   const text = (
     <>
-      <p>{id === null ? t('machines:empty.all') : t('machines:empty.text')}</p>
+      <p>{t('machines:empty.text')}</p>
       {connection && connection.kind !== 'test' && <p>{where}</p>}
     </>
   )

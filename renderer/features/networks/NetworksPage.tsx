@@ -8,10 +8,10 @@ import { appStore, useAppStore, useConnection } from '../../stores/app-store.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { compareText, matchesSearch } from '../../ui/format.ts'
 import { ListDetail } from '../../ui/ListDetail.tsx'
-import { allTools, Page } from '../../ui/Page.tsx'
+import { Page } from '../../ui/Page.tsx'
 import { useRefreshWhileVisible } from '../../ui/use-refresh-while-visible.ts'
 import { useConnectionName } from '../connections/index.ts'
-import { NewNetworkButton } from '../new-network/index.ts'
+import { NetworkKindsButton, NewNetworkButton } from '../new-network/index.ts'
 import { NetworkDetail } from './NetworkDetail.tsx'
 import { networkFact } from './words.ts'
 
@@ -71,8 +71,9 @@ export function NetworksPage({
     <Page
       title={t('networks:title')}
       subtitle={name}
-      tools={networks?.length === 0 ? ['jobs', 'new'] : allTools}
-      actions={networks && networks.length > 0 && <NewNetworkButton connection={connection} />}
+      tools={networks?.length === 0 ? ['jobs'] : ['search', 'jobs']}
+      actions={networks && networks.length > 0 && <NetworkKindsButton />}
+      create={networks && networks.length > 0 && <NewNetworkButton connection={connection} />}
       bare
     >
       {networks?.length === 0 && <NoNetworks connection={connection} />}

@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Group, Text, Tooltip } from '@mantine/core'
-import { IconHelpCircle } from '@tabler/icons-react'
+import { IconHelpCircle, IconPlus } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { ConnectionId } from '../../../shared/model/connection.ts'
 import { whyNotNew } from '../../../shared/model/connection-rules.ts'
@@ -27,7 +27,7 @@ function SystemButton() {
 }
 
 /** The whole matrix, a click away from where networks are listed. */
-function KindsButton() {
+export function NetworkKindsButton() {
   const { t } = useTranslation()
   const label = t('new-network:matrix.open')
   return (
@@ -39,7 +39,7 @@ function KindsButton() {
   )
 }
 
-/** "New network", and what the kinds are; off with its reason where no network can be made. */
+/** "New network"; off with its reason where no network can be made. */
 export function NewNetworkButton({ connection, explained = false }: Props) {
   const { t } = useTranslation()
   const why = whyNotNew('network', useConnection(connection))
@@ -49,27 +49,20 @@ export function NewNetworkButton({ connection, explained = false }: Props) {
   }
   const button = (
     <Button
-      variant="default"
       onClick={open}
+      leftSection={<IconPlus size={16} aria-hidden />}
       {...(reason ? { 'data-disabled': true, 'aria-disabled': true, title: reason } : {})}
     >
       {t('new-network:button')}
     </Button>
   )
-  if (!explained) {
-    return (
-      <Group gap={4} wrap="nowrap">
-        {button}
-        <KindsButton />
-      </Group>
-    )
-  }
+  if (!explained) return button
   return (
     <div className={classes.explained}>
       <Group gap="xs" justify="center">
         {button}
         {why === 'session-network' && <SystemButton />}
-        <KindsButton />
+        <NetworkKindsButton />
       </Group>
       {reason && why !== 'session-network' && (
         <Text size="sm" c="dimmed">

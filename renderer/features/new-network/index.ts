@@ -2,5 +2,5 @@
 export { NewNetworkSheet } from './NewNetworkSheet.tsx'
 export { EditNetworkSheet } from './EditNetworkSheet.tsx'
 export { NetworkKindsDialog } from './NetworkKindsDialog.tsx'
-export { NewNetworkButton } from './NewNetworkButton.tsx'
+export { NetworkKindsButton, NewNetworkButton } from './NewNetworkButton.tsx'
 export { matrixColumns, reachText } from './words.ts'

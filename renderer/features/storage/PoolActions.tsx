@@ -1,19 +1,49 @@
-import { Button } from '@mantine/core'
+import { ActionIcon, Button, Menu } from '@mantine/core'
+import { IconCode, IconCopy, IconDots, IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Pool } from '../../../shared/model/storage.ts'
 import { call } from '../../api/client.ts'
 import { virshLine } from '../../app/virsh-line.ts'
 import { openDialog, useConnection } from '../../stores/app-store.ts'
-import { CopyButton } from '../../ui/CopyButton.tsx'
+import { MenuEntry } from '../../ui/MenuEntry.tsx'
 import { showDone, showError } from '../../ui/notices.tsx'
+import { uiServices } from '../../ui/services.ts'
 
 type Work = 'start' | 'stop' | 'build'
 
-/** Start or stop, make the folder, look into it, read the XML, delete. */
-export function PoolActions({ pool }: { readonly pool: Pool }) {
+/** What is done more seldom. */
+function More({ pool }: { readonly pool: Pool }) {
   const { t } = useTranslation()
   const uri = useConnection(pool.connection)?.uri ?? ''
+  const ref = { connection: pool.connection, uuid: pool.uuid }
+  const copy = async (): Promise<void> => {
+    try {
+      await uiServices().writeClipboard(virshLine(uri, 'vol-list', pool))
+      showDone(t('copied'))
+    } catch (error) {
+      showError(error)
+    }
+  }
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <ActionIcon variant="default" size={34} aria-label={t('storage:moreFor', { name: pool.name })}>
+          <IconDots size={18} aria-hidden />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <MenuEntry label={t('storage:xml')} icon={<IconCode size={16} aria-hidden />} onClick={() => openDialog({ kind: 'pool-xml', ...ref })} />
+        <MenuEntry label={t('storage:copyCommand')} icon={<IconCopy size={16} aria-hidden />} onClick={() => void copy()} />
+        <MenuEntry danger label={t('storage:delete')} icon={<IconTrash size={16} aria-hidden />} onClick={() => openDialog({ kind: 'delete-pool', ...ref })} />
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+/** Start or stop, make the folder, look into it, and more. */
+export function PoolActions({ pool }: { readonly pool: Pool }) {
+  const { t } = useTranslation()
   const [busy, setBusy] = useState<Work | null>(null)
   const ref = { connection: pool.connection, uuid: pool.uuid }
   const run = async (work: Work): Promise<void> => {
@@ -45,13 +75,7 @@ export function PoolActions({ pool }: { readonly pool: Pool }) {
           {t('storage:openFolder')}
         </Button>
       )}
-      <Button variant="default" onClick={() => openDialog({ kind: 'pool-xml', ...ref })}>
-        {t('storage:xml')}
-      </Button>
-      <Button variant="default" onClick={() => openDialog({ kind: 'delete-pool', ...ref })}>
-        {t('storage:delete')}
-      </Button>
-      <CopyButton compact text={virshLine(uri, 'vol-list', pool)} label={t('storage:copyCommand')} />
+      <More pool={pool} />
     </>
   )
 }

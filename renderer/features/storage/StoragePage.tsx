@@ -1,5 +1,5 @@
 import { Button, Group } from '@mantine/core'
-import { IconDatabase } from '@tabler/icons-react'
+import { IconDatabase, IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ConnectionId } from '../../../shared/model/connection.ts'
@@ -11,7 +11,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx'
 import { compareText, formatBytes, matchesSearch } from '../../ui/format.ts'
 import { ListDetail, type ListItem } from '../../ui/ListDetail.tsx'
 import { showError } from '../../ui/notices.tsx'
-import { allTools, Page } from '../../ui/Page.tsx'
+import { Page } from '../../ui/Page.tsx'
 import { useRefreshWhileVisible } from '../../ui/use-refresh-while-visible.ts'
 import { useConnectionName } from '../connections/index.ts'
 import { PoolDetail } from './PoolDetail.tsx'
@@ -20,7 +20,11 @@ import { usedShare } from './words.ts'
 function NewPoolButton({ connection, variant }: { readonly connection: ConnectionId; readonly variant: 'default' | 'filled' }) {
   const { t } = useTranslation()
   return (
-    <Button variant={variant} onClick={() => openDialog({ kind: 'new-pool', connection })}>
+    <Button
+      variant={variant}
+      leftSection={variant === 'filled' && <IconPlus size={16} aria-hidden />}
+      onClick={() => openDialog({ kind: 'new-pool', connection })}
+    >
       {t('storage:new.open')}
     </Button>
   )
@@ -84,8 +88,8 @@ export function StoragePage({ connection, uuid }: { readonly connection: Connect
     <Page
       title={t('storage:title')}
       subtitle={name}
-      tools={none ? ['jobs', 'new'] : allTools}
-      actions={!none && <NewPoolButton connection={connection} variant="default" />}
+      tools={none ? ['jobs'] : ['search', 'jobs']}
+      create={!none && <NewPoolButton connection={connection} variant="filled" />}
       bare
     >
       {none && <NoPools connection={connection} />}
