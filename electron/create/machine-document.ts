@@ -4,6 +4,7 @@
  */
 import type { ConnectionKind } from '../../shared/model/connection.ts'
 import type { MachinePlan } from '../../shared/model/plan.ts'
+import { plannedSource } from '../../shared/model/plan-rules.ts'
 import type { SystemTraits } from '../images/systems.ts'
 import { buildDomain, type DomainSpec } from '../libvirt/domain/build.ts'
 import { buildBalloon } from '../libvirt/domain/devices/balloon.ts'
@@ -109,8 +110,8 @@ function disks({ traits, disk, cd }: MachineFacts, machine: string): XmlElement[
 }
 
 function card({ plan, identity, traits }: MachineFacts, pcie: boolean): XmlElement[] {
-  if (plan.network.kind === 'none') return []
-  const source = plan.network.kind === 'user' ? ({ type: 'user' } as const) : ({ type: 'network', network: plan.network.name } as const)
+  const source = plannedSource(plan.network)
+  if (source === null) return []
   const plain = pcie ? 'e1000e' : traits.e1000 ? 'e1000' : 'rtl8139'
   return [buildInterface({ source, model: traits.virtioNet ? 'virtio' : plain, mac: identity.mac })]
 }

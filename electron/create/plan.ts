@@ -17,6 +17,7 @@ import type { CreationDependencies } from './dependencies.ts'
 import { proposeSizes } from './limits.ts'
 import { freeNames, titleFromFile } from './names.ts'
 import { unkeepable } from './kept-paths.ts'
+import { networkSources } from './network-sources.ts'
 import { isAllowed, mendingCommand } from './permissions.ts'
 import { closedFolder, hindrance } from './qemu-access.ts'
 import { DEFAULT_POOL, knownAround, poolOfFile, readSurroundings, type Surroundings } from './surroundings.ts'
@@ -43,7 +44,7 @@ export async function proposePlan(deps: CreationDependencies, request: ProposalR
   const { sizes, limits } = proposeSizes(traits, inspected.media, deps.capabilities, available)
   const imageUse = await proposedUse(inspected.media, around)
   const uefi = deps.capabilities?.uefi ?? false
-  const target = await proposedTarget(around)
+  const [target, sources] = await Promise.all([proposedTarget(around), networkSources(deps.target, around)])
   const plan: MachinePlan = {
     connection: request.connection,
     mediaPath: inspected.media.path,
@@ -68,7 +69,7 @@ export async function proposePlan(deps: CreationDependencies, request: ProposalR
     limits,
     pools: around.pools.map(({ name, path, availableBytes: free, active }) => ({ name, path, availableBytes: free, active })),
     defaultPoolPath: around.defaultPoolPath,
-    networks: around.networks.map(({ name, active }) => ({ name, active })),
+    sources,
     kvm: deps.capabilities?.kvm ?? false,
     kvmReason: deps.capabilities?.kvmReason ?? null,
     uefi,

@@ -23,8 +23,8 @@ export const planSchema = z.strictObject({
   createDefaultPool: z.boolean(),
   network: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('user') }),
-    z.strictObject({ kind: z.literal('network'), name: shortText }),
     z.strictObject({ kind: z.literal('none') }),
+    z.strictObject({ kind: z.enum(['network', 'bridge', 'direct']), name: shortText }),
   ]),
   acceleration: z.enum(['auto', 'kvm', 'tcg']),
   firmware: z.enum(['bios', 'uefi']),

@@ -35,6 +35,8 @@ export interface SourceEntry {
   readonly obstacle: SourceObstacle | null
   /** starts: a network that is off, which is started too; down: the bridge or device is off; wireless: most access points let no further MAC through. */
   readonly note: 'starts' | 'down' | 'wireless' | null
+  /** Of a virtual network its kind. */
+  readonly kind?: Network['kind']
 }
 
 export interface SourceChoice {
@@ -47,6 +49,8 @@ export interface SourceChoice {
 
 type Place = Pick<Connection, 'kind' | 'uri'>
 
+type KnownNetwork = Pick<Network, 'name' | 'active' | 'kind'>
+
 /** The user's own libvirt, here or on another computer: it may make no bridge and no tap device. */
 export const isSession = ({ kind, uri }: Place): boolean => kind === 'session' || /^qemu[^?#]*\/session(?:[?#]|$)/i.test(uri)
 
@@ -54,17 +58,18 @@ export const isSession = ({ kind, uri }: Place): boolean => kind === 'session' |
  * What a card can be plugged into on a connection; `host` is null where this app cannot look at its host (then names of
  * bridges and devices are typed). https://wiki.qemu.org/Features/HelperNetworking
  */
-export function sourceChoices(connection: Place, networks: readonly Network[], host: HostNetworking | null): readonly SourceChoice[] {
+export function sourceChoices(connection: Place, networks: readonly KnownNetwork[], host: HostNetworking | null): readonly SourceChoice[] {
   const session = isSession(connection)
   return [networkChoice(session, networks), bridgeChoice(session, host), deviceChoice(session, host), { type: 'user', obstacle: null, entries: [] }]
 }
 
-function networkChoice(session: boolean, networks: readonly Network[]): SourceChoice {
+function networkChoice(session: boolean, networks: readonly KnownNetwork[]): SourceChoice {
   const obstacle = session ? why('session-networks') : networks.length === 0 ? why('no-networks') : null
   const entries = networks.map((network): SourceEntry => ({
     name: network.name,
     obstacle: isReferable(network.name) ? null : why('name-unusable'),
     note: network.active ? null : 'starts',
+    kind: network.kind,
   }))
   return { type: 'network', obstacle, entries }
 }
@@ -103,6 +108,18 @@ function deviceChoice(session: boolean, host: HostNetworking | null): SourceChoi
       return { name: device.name, obstacle, note: device.kind === 'wireless' ? 'wireless' : device.up ? null : 'down' }
     })
   return { type: 'direct', obstacle: entries.length === 0 ? why('no-devices') : null, entries }
+}
+
+/** Whether a source can be chosen: `missing` where there is none of that name. Names that are typed are anything but empty. */
+export function whyNotSource(source: CardSource, choices: readonly SourceChoice[]): SourceObstacle | 'missing' | null {
+  const choice = choices.find((one) => one.type === source.type)
+  if (!choice) return 'missing'
+  const name = sourceName(source)
+  if (choice.obstacle?.code === 'no-networks' || choice.obstacle?.code === 'no-bridges' || choice.obstacle?.code === 'no-devices') return 'missing'
+  if (choice.obstacle !== null || name === null) return choice.obstacle
+  if (choice.entries === null) return name.trim() === '' ? 'missing' : null
+  const entry = choice.entries.find((one) => one.name === name)
+  return entry ? entry.obstacle : 'missing'
 }
 
 const why = (code: SourceObstacle['code'], params: Readonly<Record<string, string>> = {}): SourceObstacle => ({ code, params })

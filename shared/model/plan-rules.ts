@@ -1,5 +1,7 @@
 /** Pure rules of a plan: names from titles, free names, and what stays of a person's edits when a plan is proposed again. */
 import { clampTo, MiB } from '../lib/units.ts'
+import { sourceOf, whyNotSource } from './card-rules.ts'
+import type { CardSource } from './card.ts'
 import type { ConnectionKind } from './connection.ts'
 import type { FirstStart } from './first-start.ts'
 import type { MachinePlan, PlanFinding, PlanProposal, PlanRange } from './plan.ts'
@@ -66,9 +68,15 @@ function keptTarget(old: MachinePlan['target'], proposal: PlanProposal): Machine
   return proposal.pools.some((pool) => pool.name === old.pool) ? old : null
 }
 
+/** What the machine's network card is plugged into; null where it has none. */
+export function plannedSource(network: MachinePlan['network']): CardSource | null {
+  if (network.kind === 'none') return null
+  return sourceOf(network.kind, network.kind === 'user' ? '' : network.name)
+}
+
 function keptNetwork(old: MachinePlan['network'], proposal: PlanProposal): MachinePlan['network'] | null {
-  if (old.kind !== 'network') return old
-  return proposal.networks.some((network) => network.name === old.name) ? old : null
+  const source = plannedSource(old)
+  return source === null || whyNotSource(source, proposal.sources) === null ? old : null
 }
 
 function keptSizes(old: MachinePlan, edited: EditedFields, proposal: PlanProposal): Partial<MachinePlan> {

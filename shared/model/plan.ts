@@ -1,4 +1,5 @@
 /** A plan: everything that the review page decides before a machine is made. */
+import type { SourceChoice } from './card-rules.ts'
 import type { ConnectionId } from './connection.ts'
 import type { FirstStart } from './first-start.ts'
 import type { MediaInspection, SystemEntry } from './media.ts'
@@ -24,7 +25,8 @@ export interface MachinePlan {
   readonly target: { readonly kind: 'pool'; readonly pool: string } | { readonly kind: 'folder'; readonly path: string }
   /** Make, build, start and autostart the default pool first, as there is none. */
   readonly createDefaultPool: boolean
-  readonly network: { readonly kind: 'user' } | { readonly kind: 'network'; readonly name: string } | { readonly kind: 'none' }
+  /** `bridge`: one of the host; `direct`: macvtap on a device of the host. */
+  readonly network: { readonly kind: 'user' } | { readonly kind: 'none' } | { readonly kind: 'network' | 'bridge' | 'direct'; readonly name: string }
   readonly acceleration: Acceleration
   readonly firmware: 'bios' | 'uefi'
   readonly openConsole: boolean
@@ -48,7 +50,8 @@ export interface PlanProposal {
   readonly pools: readonly { readonly name: string; readonly path: string; readonly availableBytes: number; readonly active: boolean }[]
   /** The folder of the default pool that would be made. */
   readonly defaultPoolPath: string
-  readonly networks: readonly { readonly name: string; readonly active: boolean }[]
+  /** What its network card can be plugged into, and why something cannot. */
+  readonly sources: readonly SourceChoice[]
   /** Whether `type='kvm'` can be had, and why not. */
   readonly kvm: boolean
   readonly kvmReason: string | null

@@ -262,7 +262,10 @@ export const exampleProposal = (more: Partial<PlanProposal> = {}): PlanProposal 
   },
   pools: [{ name: 'default', path: '/images', availableBytes: 50 * GiB, active: true }],
   defaultPoolPath: '/images',
-  networks: [{ name: 'default', active: true }],
+  sources: [
+    { type: 'network', obstacle: null, entries: [{ name: 'default', obstacle: null, note: null, kind: 'nat' }] },
+    { type: 'user', obstacle: null, entries: [] },
+  ],
   kvm: true,
   kvmReason: null,
   uefi: true,

@@ -4,7 +4,10 @@ import { dirname } from 'node:path'
 import type { PlanFinding } from '../../../shared/model/plan.ts'
 import { freeSpace } from '../../system/free-space.ts'
 import { error, note, warning } from '../finding.ts'
+import type { CardSource } from '../../../shared/model/card.ts'
+import { sourceName, sourceOf, whyNotSource } from '../../../shared/model/card-rules.ts'
 import { isReferable } from '../../../shared/model/network-rules.ts'
+import { networkSources } from '../network-sources.ts'
 import { unkeepable } from '../kept-paths.ts'
 import { isFolderWritable, mendingCommand } from '../permissions.ts'
 import { closedFolder } from '../qemu-access.ts'
@@ -13,7 +16,7 @@ import type { CheckContext } from './context.ts'
 import { makesDefaultPool, poolNamed, storesFiles } from '../disk-place.ts'
 
 export async function checkTarget(context: CheckContext): Promise<PlanFinding[]> {
-  return [...(storesFiles(context.plan, context.around.kind) ? await checkPlace(context) : []), ...checkNetwork(context)]
+  return [...(storesFiles(context.plan, context.around.kind) ? await checkPlace(context) : []), ...(await checkNetwork(context))]
 }
 
 async function checkPlace(context: CheckContext): Promise<PlanFinding[]> {
@@ -83,11 +86,22 @@ async function checkSpace({ plan, inspected }: CheckContext, available: number |
   return found
 }
 
-function checkNetwork({ plan, around }: CheckContext): PlanFinding[] {
+async function checkNetwork(context: CheckContext): Promise<PlanFinding[]> {
+  const { plan, around } = context
+  if (plan.network.kind === 'bridge' || plan.network.kind === 'direct') return checkHostSource(context, sourceOf(plan.network.kind, plan.network.name))
   if (plan.network.kind !== 'network') return []
   const { name } = plan.network
   const network = around.networks.find((candidate) => candidate.name === name)
   if (!network) return [error('network', 'network-missing', { network: name })]
   if (!isReferable(name)) return [error('network', 'network-white-space')]
   return network.active ? [] : [note('network', 'network-inactive', { network: name })]
+}
+
+/** A bridge or device of the host, which may have gone since it was chosen. */
+async function checkHostSource({ deps, around }: CheckContext, source: CardSource): Promise<PlanFinding[]> {
+  const name = sourceName(source) ?? ''
+  if (name.trim() === '') return [error('network', 'network-name-empty')]
+  const obstacle = whyNotSource(source, await networkSources(deps.target, around))
+  if (obstacle === 'missing') return [error('network', source.type === 'bridge' ? 'source-bridge-missing' : 'source-device-missing', { name })]
+  return obstacle === null ? [] : [error('network', 'network-closed', { name })]
 }

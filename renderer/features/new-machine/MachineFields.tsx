@@ -1,13 +1,12 @@
 import { Select } from '@mantine/core'
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useConnection } from '../../stores/app-store.ts'
 import { formatKiB } from '../../ui/format.ts'
-import { isReferable } from '../../../shared/model/network-rules.ts'
 import type { Acceleration, MachinePlan } from '../../../shared/model/plan.ts'
 import { CpuField } from './CpuField.tsx'
 import { Field } from './Field.tsx'
 import { findingsOf, type PlanForm } from './form.ts'
+import { NetworkField } from './NetworkField.tsx'
 import { SizeField } from './SizeField.tsx'
 
 interface Props {
@@ -34,51 +33,6 @@ function MemoryField({ form, edit }: Props) {
       findings={findingsOf(form.findings, 'memoryKiB')}
       onChange={(bytes) => edit({ memoryKiB: Math.round(bytes / 1024) })}
     />
-  )
-}
-
-const networkValue = (network: MachinePlan['network']): string =>
-  network.kind === 'network' ? `network:${network.name}` : network.kind
-
-function networkOf(value: string): MachinePlan['network'] {
-  if (value.startsWith('network:')) return { kind: 'network', name: value.slice('network:'.length) }
-  return { kind: value === 'none' ? 'none' : 'user' }
-}
-
-function networkWords(name: string, active: boolean): 'networkNamed' | 'networkInactive' | 'networkUnusable' {
-  if (!isReferable(name)) return 'networkUnusable'
-  return active ? 'networkNamed' : 'networkInactive'
-}
-
-/** What it is connected to; user mode says what it can and cannot do. */
-function NetworkField({ form, edit }: Props) {
-  const { t } = useTranslation()
-  const id = useId()
-  const session = useConnection(form.plan.connection)?.kind === 'session'
-  const { networks } = form.proposal
-  const user =
-    session && networks.length === 0 ? t('new-machine:review.networkUserOnly') : t('new-machine:review.networkUser')
-  const named = networks.map(({ name, active }) => ({
-    value: `network:${name}`,
-    label: t(`new-machine:review.${networkWords(name, active)}`, { name }),
-    disabled: !isReferable(name),
-  }))
-  const data = [...named, { value: 'user', label: user }, { value: 'none', label: t('new-machine:review.networkNone') }]
-  return (
-    <Field
-      label={t('new-machine:review.network')}
-      htmlFor={id}
-      hint={form.plan.network.kind === 'user' ? t('new-machine:review.networkUserNote') : null}
-      findings={findingsOf(form.findings, 'network')}
-    >
-      <Select
-        id={id}
-        value={networkValue(form.plan.network)}
-        allowDeselect={false}
-        data={data}
-        onChange={(value) => value !== null && edit({ network: networkOf(value) })}
-      />
-    </Field>
   )
 }
 

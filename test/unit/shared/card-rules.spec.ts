@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { checkMac, isSession, plainMac, sourceChoices, wayOfChange, type SourceType } from '../../../shared/model/card-rules.ts'
+import { checkMac, isSession, plainMac, sourceChoices, sourceOf, wayOfChange, whyNotSource, type SourceType } from '../../../shared/model/card-rules.ts'
 import type { HostNetworking } from '../../../shared/model/host-networking.ts'
 import { exampleDomain, exampleInterface, exampleNetwork, exampleUuid } from '../examples.ts'
 
@@ -74,6 +74,18 @@ describe('what a card can be plugged into', () => {
 
   it('in a session whose helper allows all: every bridge', () => {
     expect(entries(sourceChoices(session, [], { ...host, helper: { ...helper, allowed: ['all'] } }), 'bridge')).toEqual([['br0', null], ['br1', 'down']])
+  })
+
+  it('is chosen where it is there and nothing is in its way', () => {
+    const why = (choices: ReturnType<typeof sourceChoices>, type: SourceType, name: string) => {
+      const found = whyNotSource(sourceOf(type, name), choices)
+      return typeof found === 'object' ? (found?.code ?? null) : found
+    }
+    const here = sourceChoices(system, networks, host)
+    expect([why(here, 'bridge', 'br0'), why(here, 'direct', 'enp2s0'), why(here, 'network', 'gone'), why(here, 'user', '')]).toEqual([null, 'in-a-bridge', 'missing', null])
+    expect(why(sourceChoices(session, networks, host), 'network', 'default')).toBe('session-networks')
+    const elsewhere = sourceChoices(system, networks, null)
+    expect([why(elsewhere, 'bridge', 'br7'), why(elsewhere, 'bridge', ' '), why([], 'user', '')]).toEqual([null, 'missing', 'missing'])
   })
 
   it('where nothing is there: the reason; where the host cannot be seen: names are typed', () => {

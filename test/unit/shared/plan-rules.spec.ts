@@ -94,12 +94,19 @@ describe('a plan that is proposed again', () => {
   })
 
   it('drops what is no longer possible', () => {
-    const elsewhere = exampleProposal({ kvm: false, uefi: false, pools: [], networks: [] })
+    const elsewhere = exampleProposal({ kvm: false, uefi: false, pools: [], sources: [] })
     const wanted = { ...old, target: { kind: 'pool', pool: 'gone' }, network: { kind: 'network', name: 'gone' } } as const
     expect(keepEdits(wanted, edited('acceleration', 'firmware', 'target', 'network'), elsewhere)).toMatchObject({
       acceleration: 'auto', firmware: 'bios', target: { kind: 'pool', pool: 'default' }, network: { kind: 'network', name: 'default' },
     })
     expect(keepEdits({ ...old, acceleration: 'tcg' }, edited('acceleration'), elsewhere).acceleration).toBe('tcg')
+  })
+
+  it('keeps a bridge of the host where the other connection has it too', () => {
+    const wanted = { ...old, network: { kind: 'bridge', name: 'br0' } } as const
+    const bridge = { type: 'bridge', obstacle: null, entries: [{ name: 'br0', obstacle: null, note: null }] } as const
+    expect(keepEdits(wanted, edited('network'), exampleProposal({ sources: [bridge] })).network).toEqual(wanted.network)
+    expect(keepEdits(wanted, edited('network'), exampleProposal()).network).toEqual({ kind: 'network', name: 'default' })
   })
 
   it('with a folder of the person’s own makes no pool', () => {

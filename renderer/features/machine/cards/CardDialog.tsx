@@ -71,7 +71,7 @@ function Form({ details, card, onChanged, onClose, around, choices }: FormProps)
   return (
     <form onSubmit={onSubmit} noValidate>
       <Stack>
-        <SourceField form={form} choices={choices} networks={around.networks} edit={edit} />
+        <SourceField form={form} choices={choices} edit={edit} />
         <ModelField form={form} models={around.models} edit={edit} />
         <MacField form={form} state={state} isNew={card === null} locked={card !== null && on} edit={edit} />
         {card && <Checkbox label={t('cards:form.link')} checked={form.linkUp} onChange={(event) => edit({ linkUp: event.currentTarget.checked })} />}

@@ -1,17 +1,13 @@
-import { Alert, Radio, Select, Stack, Text, TextInput } from '@mantine/core'
-import { IconAlertTriangle } from '@tabler/icons-react'
+import { Radio, Select, Stack, Text, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { SourceChoice, SourceEntry, SourceType } from '../../../../shared/model/card-rules.ts'
-import type { Network } from '../../../../shared/model/network.ts'
-import { TermText } from '../../../ui/Term.tsx'
+import { entryText, MacvtapNote, obstacleText, SourceOption } from '../../card-source/index.ts'
 import { chosenEntry, type CardForm } from './form.ts'
-import { obstacleText } from './words.ts'
 import classes from './cards.module.css'
 
 interface Props {
   readonly form: CardForm
   readonly choices: readonly SourceChoice[]
-  readonly networks: readonly Network[]
   readonly edit: (patch: Partial<CardForm>) => void
 }
 
@@ -48,7 +44,7 @@ export function SourceField(props: Props) {
   )
 }
 
-function NameField({ form, choice, type, networks, edit }: Props & { readonly choice: SourceChoice; readonly type: Exclude<SourceType, 'user'> }) {
+function NameField({ form, choice, type, edit }: Props & { readonly choice: SourceChoice; readonly type: Exclude<SourceType, 'user'> }) {
   const { t } = useTranslation()
   const label = t(`cards:source.name.${type}`)
   const put = (name: string): void => edit({ names: { ...form.names, [type]: name } })
@@ -57,12 +53,8 @@ function NameField({ form, choice, type, networks, edit }: Props & { readonly ch
       <TextInput label={label} value={form.names[type]} maxLength={255} spellCheck={false} autoComplete="off" onChange={(event) => put(event.currentTarget.value)} />
     )
   }
-  const words = ({ name, note }: SourceEntry): string => {
-    const kind = networks.find((one) => type === 'network' && one.name === name)?.kind
-    const named = kind === undefined ? name : `${name}: ${t(`networks:kind.${kind}`)}`
-    const noted = note === 'starts' ? t('cards:source.startsShort') : note === 'wireless' ? t('cards:source.wireless') : note === 'down' ? t('cards:source.down') : null
-    return noted === null ? named : `${named} (${noted})`
-  }
+  const words = (entry: SourceEntry): string =>
+    entryText(t, entry.kind === undefined ? entry.name : `${entry.name}: ${t(`networks:kind.${entry.kind}`)}`, entry)
   return (
     <Select
       label={label}
@@ -70,15 +62,9 @@ function NameField({ form, choice, type, networks, edit }: Props & { readonly ch
       value={form.names[type] || null}
       allowDeselect={false}
       data={choice.entries.map((entry) => ({ value: entry.name, label: words(entry), disabled: entry.obstacle !== null }))}
-      renderOption={({ option }) => {
-        const obstacle = choice.entries?.find((entry) => entry.name === option.value)?.obstacle
-        return (
-          <div>
-            <div>{option.label}</div>
-            {obstacle && <div className={classes.reason}>{obstacleText(t, obstacle)}</div>}
-          </div>
-        )
-      }}
+      renderOption={({ option }) => (
+        <SourceOption label={option.label} obstacle={choice.entries?.find((entry) => entry.name === option.value)?.obstacle ?? null} />
+      )}
       onChange={(name) => name !== null && put(name)}
     />
   )
@@ -95,12 +81,7 @@ function SourceNote({ form, choices }: Props) {
           {t('cards:source.starts')}
         </Text>
       )}
-      {form.type === 'direct' && (
-        <Alert color="orange" variant="light" icon={<IconAlertTriangle aria-hidden />} role="note">
-          <TermText text={t('cards:source.macvtap')} />
-          {entry?.note === 'wireless' && <div>{t('cards:source.wirelessNote')}</div>}
-        </Alert>
-      )}
+      {form.type === 'direct' && <MacvtapNote wireless={entry?.note === 'wireless'} />}
     </>
   )
 }

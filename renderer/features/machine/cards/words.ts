@@ -2,7 +2,7 @@
 import type { TFunction } from 'i18next'
 import type { DomainDetails, DomainInterface } from '../../../../shared/model/domain.ts'
 import type { AddressAdvice } from '../../../../shared/model/card-address.ts'
-import type { MacFinding, SourceObstacle } from '../../../../shared/model/card-rules.ts'
+import type { MacFinding } from '../../../../shared/model/card-rules.ts'
 import { sameMac } from '../../../../shared/model/network-machines.ts'
 import { messageText } from '../../../ui/message-text.ts'
 
@@ -23,10 +23,6 @@ export function listedCards({ live, config }: Pick<DomainDetails, 'live' | 'conf
   const running = now.map((card, at) => ({ live: card, next: twin(later, card, at), shown: card }))
   const coming = later.filter((card, at) => twin(now, card, at) === null).map((card) => ({ live: null, next: card, shown: card }))
   return [...running, ...coming]
-}
-
-export function obstacleText(t: TFunction, { code, params }: SourceObstacle): string {
-  return messageText(t, { key: `cards:source.why.${code}`, params })
 }
 
 export function adviceText(t: TFunction, advice: AddressAdvice): string {

@@ -104,6 +104,8 @@ describe('devices', () => {
   it('have the network that was chosen, or none', () => {
     expect(config({}, { network: { kind: 'user' } }).interfaces).toMatchObject([{ type: 'user', source: null }])
     expect(config({}, { network: { kind: 'network', name: "it's <a>" } }).interfaces).toMatchObject([{ source: "it's <a>" }])
+    expect(config({}, { network: { kind: 'bridge', name: 'br0' } }).interfaces).toMatchObject([{ type: 'bridge', source: 'br0' }])
+    expect(config({}, { network: { kind: 'direct', name: 'enp1s0' } }).interfaces).toMatchObject([{ type: 'direct', source: 'enp1s0' }])
     expect(config({}, { network: { kind: 'none' } }).interfaces).toEqual([])
   })
 })

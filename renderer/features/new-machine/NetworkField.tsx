@@ -1,0 +1,74 @@
+import { Select, TextInput } from '@mantine/core'
+import { useId } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { SourceEntry } from '../../../shared/model/card-rules.ts'
+import type { MachinePlan } from '../../../shared/model/plan.ts'
+import { entryText, MacvtapNote, SourceOption } from '../card-source/index.ts'
+import { Field } from './Field.tsx'
+import { findingsOf, type PlanForm } from './form.ts'
+import { networkEntry, networkOf, networkOptions, networkValue, typesName } from './network-options.ts'
+
+interface Props {
+  readonly form: PlanForm
+  readonly edit: (patch: Partial<MachinePlan>) => void
+}
+
+/** What it is connected to: the same choices as a card's dialog has, and none at all; what cannot be had here says why. */
+export function NetworkField({ form, edit }: Props) {
+  const { t } = useTranslation()
+  const id = useId()
+  const { network } = form.plan
+  const { sources } = form.proposal
+  const options = networkOptions(sources)
+  const entry = networkEntry(network, sources)
+  const words = (option: (typeof options)[number]): string => {
+    if (option.kind === 'none') return t('new-machine:review.networkNone')
+    if (option.kind === 'user') return t('new-machine:review.networkUser')
+    return option.entry ? entryWords(option.kind, option.entry) : t(`cards:source.kind.${option.kind}`)
+  }
+  const entryWords = (kind: 'network' | 'bridge' | 'direct', one: SourceEntry): string => entryText(t, t(`cards:on.${kind}`, { source: one.name }), one)
+  return (
+    <Field
+      label={t('new-machine:review.network')}
+      htmlFor={id}
+      hint={<Hint network={network} entry={entry} />}
+      findings={findingsOf(form.findings, 'network')}
+    >
+      <Select
+        id={id}
+        value={networkValue(network, sources)}
+        allowDeselect={false}
+        data={options.map((option) => ({ value: option.value, label: words(option), disabled: option.obstacle !== null }))}
+        renderOption={({ option }) => <SourceOption label={option.label} obstacle={options.find((one) => one.value === option.value)?.obstacle ?? null} />}
+        onChange={(value) => value !== null && edit({ network: networkOf(value) })}
+      />
+      {typesName(network, sources) && (
+        <TextInput
+          mt={6}
+          aria-label={t(`cards:source.name.${network.kind}`)}
+          placeholder={t(`cards:source.name.${network.kind}`)}
+          value={network.name}
+          maxLength={15}
+          spellCheck={false}
+          autoComplete="off"
+          onChange={(event) => edit({ network: { kind: network.kind, name: event.currentTarget.value } })}
+        />
+      )}
+    </Field>
+  )
+}
+
+/** What to know of the choice. */
+function Hint({ network, entry }: { readonly network: MachinePlan['network']; readonly entry: SourceEntry | null }) {
+  const { t } = useTranslation()
+  switch (network.kind) {
+    case 'user':
+      return t('new-machine:review.networkUserNote')
+    case 'bridge':
+      return t('cards:source.effect.bridge')
+    case 'direct':
+      return <MacvtapNote wireless={entry?.note === 'wireless'} />
+    default:
+      return null
+  }
+}

@@ -1,0 +1,49 @@
+/** The list of what a new machine's network card can be plugged into; pure. */
+import { sourceName, type SourceChoice, type SourceEntry, type SourceObstacle, type SourceType } from '../../../shared/model/card-rules.ts'
+import type { MachinePlan } from '../../../shared/model/plan.ts'
+import { plannedSource } from '../../../shared/model/plan-rules.ts'
+
+export interface NetworkOption {
+  readonly value: string
+  readonly kind: SourceType | 'none'
+  /** Of a kind that has entries; null for the kind itself: one that is off, one whose name is typed, user mode. */
+  readonly entry: SourceEntry | null
+  readonly obstacle: SourceObstacle | null
+}
+
+/** Every entry of every kind; of a kind that cannot be had, or whose names are typed, one option; at last no network at all. */
+export function networkOptions(sources: readonly SourceChoice[]): readonly NetworkOption[] {
+  const options = sources.flatMap(({ type, obstacle, entries }): readonly NetworkOption[] => {
+    const kind = { value: type, kind: type, entry: null, obstacle }
+    if (obstacle !== null || entries === null || type === 'user') return [kind]
+    return entries.map((entry) => ({ value: `${type}:${entry.name}`, kind: type, entry, obstacle: entry.obstacle }))
+  })
+  return [...options, { value: 'none', kind: 'none', entry: null, obstacle: null }]
+}
+
+type Network = MachinePlan['network']
+
+export function networkOf(value: string): Network {
+  const [kind = '', ...rest] = value.split(':')
+  const name = rest.join(':')
+  if (kind === 'network' || kind === 'bridge' || kind === 'direct') return { kind, name }
+  return { kind: kind === 'none' ? 'none' : 'user' }
+}
+
+/** The chosen option's value. */
+export function networkValue(network: Network, sources: readonly SourceChoice[]): string {
+  if (network.kind === 'user' || network.kind === 'none' || typesName(network, sources)) return network.kind
+  return `${network.kind}:${network.name}`
+}
+
+/** The host cannot be looked at: the name of its bridge or device is typed. */
+export function typesName(network: Network, sources: readonly SourceChoice[]): network is Network & { readonly kind: 'bridge' | 'direct' } {
+  return (network.kind === 'bridge' || network.kind === 'direct') && sources.some((one) => one.type === network.kind && one.entries === null)
+}
+
+/** The entry that is chosen, where it is one of a list. */
+export function networkEntry(network: Network, sources: readonly SourceChoice[]): SourceEntry | null {
+  const source = plannedSource(network)
+  if (source === null) return null
+  return sources.find((one) => one.type === source.type)?.entries?.find((entry) => entry.name === sourceName(source)) ?? null
+}

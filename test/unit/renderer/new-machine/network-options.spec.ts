@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest'
+import { networkEntry, networkOf, networkOptions, networkValue, typesName } from '../../../../renderer/features/new-machine/network-options.ts'
+import type { SourceChoice } from '../../../../shared/model/card-rules.ts'
+import type { MachinePlan } from '../../../../shared/model/plan.ts'
+
+const entry = (name: string, code?: 'in-a-bridge'): NonNullable<SourceChoice['entries']>[number] => ({ name, note: null, obstacle: code ? { code, params: { bridge: 'br0' } } : null })
+const sources: readonly SourceChoice[] = [
+  { type: 'network', obstacle: { code: 'session-networks', params: {} }, entries: [entry('default')] },
+  { type: 'bridge', obstacle: null, entries: [entry('br0')] },
+  { type: 'direct', obstacle: null, entries: [entry('a:b'), entry('enp2s0', 'in-a-bridge')] },
+  { type: 'user', obstacle: null, entries: [] },
+]
+const typed = sources.map((one) => (one.type === 'bridge' ? { ...one, entries: null } : one))
+
+describe('the list of networks for a new machine', () => {
+  it('has every entry, and of a kind that cannot be had one option that says why', () => {
+    expect(networkOptions(sources).map(({ value, obstacle }) => [value, obstacle?.code ?? null])).toEqual([
+      ['network', 'session-networks'],
+      ['bridge:br0', null],
+      ['direct:a:b', null],
+      ['direct:enp2s0', 'in-a-bridge'],
+      ['user', null],
+      ['none', null],
+    ])
+  })
+
+  it('leads from a plan to its option and back, whatever the name', () => {
+    const plans: readonly MachinePlan['network'][] = [{ kind: 'bridge', name: 'br0' }, { kind: 'direct', name: 'a:b' }, { kind: 'network', name: 'x' }, { kind: 'user' }, { kind: 'none' }]
+    for (const plan of plans) expect(networkOf(networkValue(plan, sources))).toEqual(plan)
+    expect(networkEntry({ kind: 'direct', name: 'a:b' }, sources)?.name).toBe('a:b')
+    expect(networkEntry({ kind: 'none' }, sources)).toBeNull()
+  })
+
+  it('where the host cannot be looked at has one option for all names, which are typed', () => {
+    expect(networkOptions(typed).map(({ value }) => value)).toContain('bridge')
+    expect(networkOf('bridge')).toEqual({ kind: 'bridge', name: '' })
+    expect(networkValue({ kind: 'bridge', name: 'br7' }, typed)).toBe('bridge')
+    expect([typesName({ kind: 'bridge', name: 'br7' }, typed), typesName({ kind: 'bridge', name: 'br0' }, sources)]).toEqual([true, false])
+  })
+})
