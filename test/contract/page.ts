@@ -49,13 +49,13 @@ export async function ask<N extends RequestName>(page: Page, name: N, input: Inp
   return result.value as Output<N>
 }
 
-/** Waits until a look gives something, for 10 s at most. */
+/** Waits until a look gives something, for a minute at most. */
 export async function eventually<T>(what: string, look: () => T | undefined | Promise<T | undefined>): Promise<T> {
-  const end = Date.now() + 10_000
+  const end = Date.now() + 60_000
   for (;;) {
     const found = await look()
     if (found !== undefined) return found
-    if (Date.now() > end) throw new Error(`within 10 s not seen: ${what}`)
+    if (Date.now() > end) throw new Error(`within a minute not seen: ${what}`)
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
 }

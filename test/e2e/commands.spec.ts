@@ -6,7 +6,6 @@ import { browseTo } from './support/choose.ts'
 import { create, downloadGuest, expectState, forgetMachine, reviewFrom } from './support/machines.ts'
 import { freshSession } from './support/session.ts'
 
-test.use({ actionTimeout: 15_000 })
 test.beforeAll(async () => {
   await freshSession(asUser('alumna'))
 })
@@ -46,9 +45,9 @@ for (const [what, place, machine] of [
 
     await page.getByRole('button', { name: /^Commands \(/ }).click()
     await page.getByRole('button', { name: 'Copy all' }).click()
-    await expect(page.getByText('Copied', { exact: true }).first()).toBeVisible()
-    const script = await page.evaluate(() => navigator.clipboard.readText())
-    expect(script).toContain('pool-define')
+    const clipboard = (): Promise<string> => page.evaluate(() => navigator.clipboard.readText())
+    await expect.poll(clipboard).toContain('pool-define')
+    const script = await clipboard()
     expect(script).toContain('define')
 
     await forgetMachine(alumna, machine)

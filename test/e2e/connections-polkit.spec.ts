@@ -25,7 +25,7 @@ async function lastRead(): Promise<void> {
     const reading = (await extrana.exec(['pgrep', '-u', '1001', '-f', '^(virsh .*(list|dumpxml|domstats)|pkcheck )'])).code === 0
     const started = programs.started().length
     if (reading || started !== before.started) before = { started, at: Date.now() }
-    return Date.now() - before.at > 700 ? true : undefined
+    return Date.now() - before.at > 2_000 ? true : undefined
   })
 }
 

@@ -4,6 +4,7 @@ import { expect, test, type Locator } from '@playwright/test'
 import { asUser, defineGuest } from '../harness/index.ts'
 import { writeFor } from './support/documents.ts'
 import { forgetMachine } from './support/machines.ts'
+import { watchFor } from './support/moments.ts'
 import { freshSession } from './support/session.ts'
 import { openShared, type SharedApp } from './support/shared-app.ts'
 
@@ -205,9 +206,9 @@ test.describe('while it runs', () => {
   })
 
   test('the session’s libvirtd is killed: connecting again, then everything is there anew and the machine goes on', async () => {
-    const gone = expectState('User session', 'reconnecting')
+    const gone = await watchFor(shared.page, { selector: 'section[aria-label="User session"][data-state=reconnecting]' })
     await alumna.exec(['pkill', '-KILL', '-u', 'alumna', '-x', 'libvirtd'])
-    await gone
+    await gone()
     await expectState('User session', 'connected')
     await expect(shared.page.getByRole('link', { name: 'steady', exact: true })).toBeVisible()
     await alumna.virsh(['suspend', '--domain=steady'])

@@ -28,7 +28,6 @@ test.beforeAll(async ({ browser }) => {
   shared = await openShared(browser)
   const { origin } = new URL(shared.app.url)
   await shared.context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin })
-  shared.page.setDefaultTimeout(15_000)
   shared.page.on('websocket', (socket) => opened.push(socket.url()))
   const { iso } = await ensureGuest()
   await defineGuest(alumna, { name, title, iso: alumna.give(iso, 'console.iso') })
@@ -96,7 +95,7 @@ test('a line typed into the display writes a random word to the serial port of t
   await expectLine(word)
 })
 
-test('a word that the guest prints on its screen changes the display, and its thumbnail within 10 s', async () => {
+test('a word that the guest prints on its screen changes the display, and its thumbnail', async () => {
   const wipe = "printf '\\033[2J\\033[H\\033[?25l' > /dev/tty1"
   const print = (word: string): Promise<void> => run(`for i in 1 2 3 4 5 6 7 8; do echo ${word} > /dev/tty1; done`)
   const shown = async (): Promise<number> => litPixels(await canvasOf(shared.page).screenshot())

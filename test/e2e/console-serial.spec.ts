@@ -6,6 +6,7 @@ import { ensureGuest } from '../guest/index.ts'
 import { asUser, defineGuest, machineXml, until } from '../harness/index.ts'
 import { withDocument } from './support/documents.ts'
 import { expectState, forgetMachine, openMachine } from './support/machines.ts'
+import { watchFor } from './support/moments.ts'
 import { openShared, type SharedApp } from './support/shared-app.ts'
 import { expectOpen, expectPrompt, expectTerminalLine, openSerial, terminalOf, terminalText, typeSerial } from './support/terminal.ts'
 
@@ -21,7 +22,6 @@ test.beforeAll(async ({ browser }) => {
   shared = await openShared(browser)
   const { origin } = new URL(shared.app.url)
   await shared.context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin })
-  shared.page.setDefaultTimeout(15_000)
   const { iso } = await ensureGuest()
   await defineGuest(alumna, { name, title, iso: alumna.give(iso, 'serial.iso') })
   await alumna.virsh(['start', `--domain=${name}`])
@@ -133,8 +133,9 @@ test('a machine that stops says so; started again, its serial port is back where
 
 test('libvirt’s daemon killed: the page says so and the port is back by itself', async () => {
   const { page } = shared
+  const said = await watchFor(page, { selector: 'main *', text: /^(The serial port was closed\. Opening it again…|Reconnecting…)$/ })
   await alumna.exec(['pkill', '-KILL', '-u', 'alumna', '-x', 'libvirtd'])
-  await expect(page.getByText(/^(The serial port was closed\. Opening it again…|Reconnecting…)$/).first()).toBeVisible()
+  await said()
   await expectOpen(page, 60_000)
   await expectState(alumna, name, 'running')
   await expectPrompt(page)

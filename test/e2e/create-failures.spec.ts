@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, rmdirSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { expect, test, type Page } from '@playwright/test'
-import { asUser, until } from '../harness/index.ts'
+import { asUser, held, holdable, until } from '../harness/index.ts'
 import { select } from './support/choose.ts'
 import { denseImage, expectFailure, type Beside, type Fault } from './support/creation-faults.ts'
 import { withDocument } from './support/documents.ts'
@@ -28,8 +28,7 @@ test.beforeAll(async ({ browser }) => {
   // Two ports for displays, as few as libvirt takes: who listens on both has them all.
   appendFileSync(settings, `remote_display_port_min = ${ports[0]}\nremote_display_port_max = ${ports[1]}\n`)
   await restartLibvirt()
-  shared = await openShared(browser, { connections: ['qemu:///system'] })
-  shared.page.setDefaultTimeout(15_000)
+  shared = await openShared(browser, { connections: ['qemu:///system'], env: holdable(alumna) })
 })
 test.afterAll(async () => {
   await shared.close()
@@ -106,19 +105,17 @@ test('the UEFI firmware is gone by the time the machine is defined', async () =>
 
 /** Does something while the copy of an image is held in its middle, as by a slow disk. */
 async function whileCopying(work: () => Promise<unknown>): Promise<void> {
-  const pid = await until('the copy', 20_000, async () => {
-    const found = Number((await alumna.exec(['pgrep', '-f', '^qemu-img convert'])).stdout.split('\n')[0])
-    return found > 0 && process.kill(found, 'SIGSTOP') ? found : undefined
-  })
+  const copy = await held('qemu-img', ' convert ')
   try {
+    await copy.until(`${alumna.home}/.local/share/libvirt/images/dense.qcow2`, 4 * 1024 ** 2)
     await work()
   } finally {
-    process.kill(pid, 'SIGCONT')
+    copy.release()
   }
 }
 
 test('the name is taken while the disk is copied: theirs stays', async () => {
-  const image = denseImage(alumna, 200)
+  const image = denseImage(alumna, 64)
   await review('User session', image)
   let meanwhile = Promise.resolve()
   const theirs = "<domain type='qemu'><name>dense</name><memory unit='MiB'>64</memory><os><type arch='x86_64'>hvm</type></os></domain>"
@@ -168,7 +165,7 @@ for (const [name, connection, path, owner] of [
 }
 
 test('the pool is deleted while the disk is copied into it', async () => {
-  const image = denseImage(alumna, 200)
+  const image = denseImage(alumna, 64)
   await review('User session', image)
   let meanwhile = Promise.resolve()
   await expectFailure(fault('There is no storage pool “default” any more.', 'Choose another place under “Stored in”.'), () => {

@@ -2,7 +2,7 @@
 import { chmodSync, readdirSync, rmSync, statSync, type Stats } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test, type Page } from '@playwright/test'
-import { asUser, until } from '../harness/index.ts'
+import { asUser, held, holdable, until } from '../harness/index.ts'
 import { openMore } from './support/actions.ts'
 import { denseImage, expectNothingLeft, settled, type Beside } from './support/creation-faults.ts'
 import { create, downloadGuest, reviewFrom } from './support/machines.ts'
@@ -22,8 +22,7 @@ const beside: Beside = {
 let shared: SharedApp
 
 test.beforeAll(async ({ browser }) => {
-  shared = await openShared(browser, { connections: ['qemu:///system'] })
-  shared.page.setDefaultTimeout(15_000)
+  shared = await openShared(browser, { connections: ['qemu:///system'], env: holdable(alumna) })
 })
 test.afterAll(async () => {
   await shared.close()
@@ -171,30 +170,22 @@ test('an ISO that libvirt would take from its owner for good is copied instead',
 
 test('a copy sent to libvirt tells how far it is, and cancelled in the middle leaves nothing', async () => {
   await forgetAll()
-  const image = denseImage(alumna, 300)
+  const image = denseImage(alumna, 64)
   chmodSync(alumna.home, 0o700)
   const page = await review(image)
   const before = await settled(alumna, shared.app, beside)
+  const sent = held('virsh', ' vol-upload ')
   await button('Create').click()
   const dialog = page.getByRole('dialog')
-  // Held in the middle of its work, as by a slow disk; let go once it is to end.
-  const pid = await until('the upload', 20_000, async () => {
-    const found = Number((await alumna.exec(['pgrep', '-f', '^virsh .*vol-upload'])).stdout.split('\n')[0])
-    return found > 0 && /^[1-9]\d? ?%$/.test(await figure(page)) && process.kill(found, 'SIGSTOP') ? found : undefined
-  })
+  const upload = await sent
+  await upload.until(join(images, 'dense.raw'), 4 * 1024 ** 2)
   await expect(dialog.getByText(`Copying ${image}`)).toBeVisible()
   await expect(dialog.getByRole('progressbar')).toHaveAccessibleName(/^[1-9]\d? ?%$/)
   await dialog.getByRole('button', { name: 'Cancel' }).click()
-  process.kill(pid, 'SIGCONT')
+  upload.release()
   await expect(dialog.getByText('The creation was cancelled; nothing was left behind.')).toBeVisible({ timeout: 60_000 })
   await button('Back').click()
   await expectNothingLeft(before, alumna, shared.app, beside)
   expect(readdirSync(images)).toEqual([])
   chmodSync(alumna.home, 0o755)
 })
-
-/** What the progress of a creation says now: "37 %", "Step 2 of 8". */
-async function figure(page: Page): Promise<string> {
-  const bar = page.getByRole('dialog').getByRole('progressbar')
-  return (await bar.getAttribute('aria-label', { timeout: 1_000 }).catch(() => null)) ?? ''
-}

@@ -2,14 +2,14 @@ import { execFileSync } from 'node:child_process'
 import { chmodSync, chownSync, existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import { asUser, until, type User } from '../harness/index.ts'
+import { asUser, held, holdable, until, type User } from '../harness/index.ts'
 import { expect, test } from './support/app.ts'
 import { browseTo, select } from './support/choose.ts'
 import { denseImage, expectFailure, expectNothingLeft, settled } from './support/creation-faults.ts'
 import { downloadGuest, reviewFrom } from './support/machines.ts'
 import { freshSession } from './support/session.ts'
 
-test.use({ actionTimeout: 15_000 })
+test.use({ options: { language: 'en', settings: {}, hostEnv: holdable(asUser('alumna')) } })
 test.beforeAll(async () => {
   await freshSession(asUser('alumna'))
 })
@@ -90,20 +90,17 @@ test('a machine that does not start is taken back with its disk and its pool', a
 })
 
 test('a copy that is cancelled in the middle ends at once and leaves nothing', async ({ app, alumna, vivero: page }) => {
-  const image = denseImage(alumna, 400)
+  const image = denseImage(alumna, 64)
   await reviewFrom(page, image)
   const before = await settled(alumna, app)
-  // Held in the middle of its work, as by a slow disk; let go once it is to end.
-  const copying = until('the copy', 20_000, async () => {
-    const pid = Number((await alumna.exec(['pgrep', '-f', '^qemu-img convert'])).stdout.split('\n')[0])
-    return pid > 0 && process.kill(pid, 'SIGSTOP') ? pid : undefined
-  })
+  const convert = held('qemu-img', ' convert ')
   await page.getByRole('button', { name: 'Create', exact: true }).click()
-  const pid = await copying
+  const copy = await convert
+  await copy.until(join(pools, 'images/dense.qcow2'), 4 * 1024 ** 2)
   const dialog = page.getByRole('dialog')
   await expect(dialog.getByText(/^Copying /)).toBeVisible()
   await dialog.getByRole('button', { name: 'Cancel' }).click()
-  process.kill(pid, 'SIGCONT')
+  copy.release()
   await expect(dialog.getByText('The creation was cancelled; nothing was left behind.')).toBeVisible({ timeout: 60_000 })
   expect((await alumna.exec(['pgrep', '-x', 'qemu-img'])).code).toBe(1)
   await page.getByRole('button', { name: 'Back', exact: true }).click()

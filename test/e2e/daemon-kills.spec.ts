@@ -4,6 +4,7 @@ import { expect, test, type Locator } from '@playwright/test'
 import { asUser, defineGuest, seededRandom, sessionDaemon, systemDaemon, type Daemon } from '../harness/index.ts'
 import { expectNothingLeft, settled, type Beside } from './support/creation-faults.ts'
 import { forgetMachine, openMachine, reviewFrom } from './support/machines.ts'
+import { watchFor } from './support/moments.ts'
 import { freshSession } from './support/session.ts'
 import { openShared, type SharedApp } from './support/shared-app.ts'
 import { defineTiny } from './support/tiny-machines.ts'
@@ -38,11 +39,10 @@ const button = (name: string): Locator => shared.page.getByRole('button', { name
 
 /** Kills the daemon within so many milliseconds, and starts it again: meanwhile the row counts the seconds to the next try. */
 async function killWithin(daemon: Daemon, name: string, milliseconds: number): Promise<void> {
-  const told = expect(row(name)).toHaveAttribute('data-state', 'reconnecting', { timeout: 60_000 })
-  const words = expect(row(name).getByRole('status').filter({ hasText: /Reconnecting… \d+ s/ })).toBeVisible({ timeout: 60_000 })
+  const told = await watchFor(shared.page, { selector: `section[aria-label="${name}"][data-state=reconnecting] [role=status]`, text: /Reconnecting… \d+ s/ })
   await pause(Math.floor(random.next() * milliseconds))
   daemon.kill()
-  await Promise.all([told, words])
+  await told()
   await daemon.start()
   await expect(row(name)).toHaveAttribute('data-state', 'connected', { timeout: 90_000 })
 }

@@ -1,13 +1,13 @@
 import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locator, Page } from '@playwright/test'
-import { asUser, difference, inventory, type User } from '../harness/index.ts'
+import { asUser, difference, inventory, until, type User } from '../harness/index.ts'
 import { expect, test } from './support/app.ts'
 import { downloadGuest, expectState, forgetMachine } from './support/machines.ts'
 import { freshSession } from './support/session.ts'
 
 test.describe.configure({ mode: 'serial' })
-test.use({ actionTimeout: 15_000, options: { language: 'es', settings: {}, hostEnv: {} } })
+test.use({ options: { language: 'es', settings: {}, hostEnv: {} } })
 test.beforeAll(async () => {
   await freshSession(asUser('alumna'))
 })
@@ -36,7 +36,17 @@ async function askDelete(page: Page, title: string): Promise<Locator> {
 }
 
 /** All but the app's own readings, which live for a moment. */
-const lasting = async (user: User): Promise<string[]> => (await inventory(user)).filter((line) => !line.includes('; echo vivero-'))
+const looked = async (user: User): Promise<string[]> => (await inventory(user)).filter((line) => !line.includes('; echo vivero-'))
+/** The same at two looks. */
+function lasting(user: User): Promise<string[]> {
+  let last = ''
+  return until('an app at rest', 20_000, async () => {
+    const now = await looked(user)
+    const before = last
+    last = now.join('\n')
+    return last === before ? now : undefined
+  })
+}
 
 const fileRow = (dialog: Locator, path: string): Locator => dialog.getByRole('listitem').filter({ hasText: path })
 
@@ -63,7 +73,7 @@ test('deletion ticks what was made for the machine alone, never its ISO, and rem
   await dialog.getByRole('button', { name: /^Eliminar máquina y 1 archivo/ }).click()
   await expect(dialog).toBeHidden()
   await expect(page.getByText('ipxe 2 se ha eliminado, con 1 archivo')).toBeVisible()
-  expect(difference(before, await lasting(alumna))).toEqual([])
+  await expect.poll(async () => difference(before, await looked(alumna))).toEqual([])
 
   // The last machine with this ISO: it may go, but only where somebody ticks it.
   await alumna.virsh(['destroy', '--domain=ipxe'])

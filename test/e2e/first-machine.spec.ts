@@ -58,11 +58,11 @@ test('S0.13 S1.20 the guest has the addresses of user mode, read by typing on it
     return text()
   }, { timeout: 180_000, intervals: [1000] }).toMatch(/[#$] ?$/m)
   // IPv6 takes a few seconds more: asked until both of its addresses are there.
-  await expect.poll(async () => {
+  const addresses = /inet 10\.0\.2\.15\/24 brd 10\.0\.2\.255 [^]*inet6 fec0::[^]*inet6 fe80::/
+  await expect(async () => {
     await type('clear; ip a show eth0')
-    await page.waitForTimeout(300)
-    return text()
-  }, { timeout: 60_000, intervals: [1000] }).toMatch(/inet 10\.0\.2\.15\/24 brd 10\.0\.2\.255 [^]*inet6 fec0::[^]*inet6 fe80::/)
+    await expect.poll(text, { timeout: 3_000 }).toMatch(addresses)
+  }).toPass({ timeout: 180_000 })
   await type('clear; ip r; cat /etc/resolv.conf')
   await expect.poll(text, { timeout: 60_000 }).toContain('default via 10.0.2.2')
   await expect.poll(text).toContain('nameserver 10.0.2.3')

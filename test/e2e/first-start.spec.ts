@@ -26,7 +26,6 @@ const { language, say } = speaker('en')
 let shared: SharedApp
 test.beforeAll(async ({ browser }) => {
   shared = await openShared(browser, { language })
-  shared.page.setDefaultTimeout(15_000)
 })
 test.afterAll(async () => {
   await shared.close()

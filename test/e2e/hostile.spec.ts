@@ -33,7 +33,6 @@ test.beforeAll(async ({ browser }) => {
   for (const name of [...used.flat(), ...listedOnly]) machines.set(name, await defineTiny(alumna, name))
   machines.set(markup, await defineTiny(alumna, 'titled', markup))
   shared = await openShared(browser, { fresh: false })
-  shared.page.setDefaultTimeout(15_000)
   // So many machines are a table, of which only the rows on screen are built.
   await shared.page.setViewportSize({ width: 1280, height: 1700 })
 })

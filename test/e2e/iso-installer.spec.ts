@@ -5,7 +5,6 @@ import { giveIso } from './support/iso.ts'
 import { create, expectState, forgetMachine, reviewFrom } from './support/machines.ts'
 import { freshSession } from './support/session.ts'
 
-test.use({ actionTimeout: 15_000 })
 test.beforeAll(async () => {
   await freshSession(asUser('alumna'))
 })

@@ -9,7 +9,6 @@ import { colours } from './support/png.ts'
 import { freshSession } from './support/session.ts'
 
 test.describe.configure({ mode: 'serial' })
-test.use({ actionTimeout: 15_000 })
 test.beforeAll(async () => {
   await freshSession(asUser('alumna'))
 })

@@ -54,7 +54,7 @@ test('a reload goes on where it was', async ({ page }) => {
 })
 
 test('a part of the page that did not arrive is loaded again', async ({ page }) => {
-  await start()
+  await start({}, 60)
   let lost = 0
   await page.route('**/assets/*.js', (route) => (lost++ === 3 ? route.abort('failed') : route.continue()))
   await page.goto(app.url)

@@ -66,7 +66,7 @@ test('S0.14 the guest exchanges words by TCP with a server outside', async () =>
 })
 
 test('S0.14 nobody begins a connection to the guest from the host, and its page says so', async () => {
-  first.type('(while true; do nc -l -p 8888 >> /run/heard; done) & sleep 1; echo own | nc -w 1 127.0.0.1 8888; cat /run/heard; echo self""done')
+  first.type('(while true; do nc -l -p 8888 >> /run/heard; done) & until grep -q own /run/heard; do usleep 200000; echo own | nc -w 1 127.0.0.1 8888; done; cat /run/heard; echo self""done')
   await first.expectText(/own\s+selfdone/, 20_000)
   expect(await reaches('10.0.2.15', 8888)).toBe(false)
   expect(await reaches('127.0.0.1', 8888)).toBe(false)

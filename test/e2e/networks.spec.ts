@@ -80,7 +80,7 @@ test('S2.6 S2.7 S2.8 S4.2 default is started, and its panel says what net-info a
   const autostart = shared.page.getByRole('switch', { name: 'Autoiniciar con el anfitrión' })
   await autostart.click({ force: true })
   await expect(autostart).toBeChecked()
-  expect(await info('default')).toMatchObject({ Name: 'default', Active: 'yes', Autostart: 'yes', Persistent: 'yes', Bridge: 'virbr0' })
+  await expect.poll(() => info('default')).toMatchObject({ Name: 'default', Active: 'yes', Autostart: 'yes', Persistent: 'yes', Bridge: 'virbr0' })
   const xml = await system('net-dumpxml', '--network=default')
   expect(xml).toMatch(/<ip address='192\.168\.122\.1' netmask='255\.255\.255\.0'>\s*<dhcp>\s*<range start='192\.168\.122\.2' end='192\.168\.122\.254'\/>/)
   await expect(fact('Modo')).toHaveText('NAT')
@@ -100,7 +100,7 @@ test('S2.6 S2.7 S2.8 S4.2 default is started, and its panel says what net-info a
   await expect(autostart).not.toBeChecked()
   await button('Detener').click()
   await expect(state('inactiva')).toBeVisible()
-  expect(await info('default')).toMatchObject({ Active: 'no', Autostart: 'no' })
+  await expect.poll(() => info('default')).toMatchObject({ Active: 'no', Autostart: 'no' })
 })
 
 test('S4.1 S4.6 S3.15 an isolated network without DHCP: no way out, the host as DNS, its machines live, and which address to set', async () => {

@@ -1,5 +1,5 @@
 /** Machines whose only display is SPICE, as virt-manager and Boxes make them. */
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { asUser, until } from '../harness/index.ts'
@@ -48,7 +48,7 @@ test('a machine with SPICE alone offers the package of a viewer, then the viewer
   await page.getByRole('button', { name: 'Retry' }).click()
   await page.getByRole('button', { name: 'Open in Virt Viewer' }).click()
   await expect(page.getByText('Virt Viewer was opened')).toBeVisible()
-  expect(readFileSync(seen, 'utf8').trim().split('\n')).toEqual(['-c', 'qemu:///session', '--attach', '--uuid', '--', uuid])
+  await expect.poll(() => existsSync(seen) && readFileSync(seen, 'utf8').trim().split('\n')).toEqual(['-c', 'qemu:///session', '--attach', '--uuid', '--', uuid])
   writeFileSync(viewer, "#!/bin/sh\necho 'cannot open display:' >&2\nexit 1\n")
   await page.getByRole('button', { name: 'Open in Virt Viewer' }).click()
   const failure = page.getByRole('alert').filter({ hasText: 'virt-viewer could not show the machine.' })

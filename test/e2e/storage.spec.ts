@@ -94,7 +94,7 @@ test('S1.7 S2.16 a pool is defined, built, started, given its autostart, stopped
   const autostart = shared.page.getByRole('switch', { name: say('Starts with the session’s libvirt') })
   await autostart.click({ force: true })
   await expect(autostart).toBeChecked()
-  expect(await info(pool)).toMatchObject({ Autostart: 'yes' })
+  await expect.poll(() => info(pool)).toMatchObject({ Autostart: 'yes' })
   await button('Stop pool').click()
   await expect(button('Start pool')).toBeVisible()
   expect(await info(pool)).toMatchObject({ State: 'inactive' })

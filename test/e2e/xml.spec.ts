@@ -35,7 +35,6 @@ async function replace(text: string, by: string): Promise<void> {
 async function open(language: Language, browser: Parameters<typeof openShared>[0]): Promise<void> {
   words = catalogues[language]
   shared = await openShared(browser, { user: alumna, language, fresh: false, settings: { editXml: language === 'es' } })
-  shared.page.setDefaultTimeout(15_000)
 }
 
 test.describe.configure({ mode: 'serial' })

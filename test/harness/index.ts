@@ -1,6 +1,7 @@
 export { appFolder, rememberConnections, startApp, type AppOptions, type RunningApp } from './app.ts'
 export { browserProgram, launchOptions, wholeBrowserProgram } from './browser.ts'
 export { sessionDaemon, systemDaemon, type Daemon } from './daemons.ts'
+export { held, holdable, type HeldProgram } from './held-programs.ts'
 export { hidePrograms } from './hidden-programs.ts'
 export { difference, expectUnchanged, inventory, type InventoryOptions } from './inventory.ts'
 export { defineGuest, machineXml, type GuestMachine } from './machine.ts'

@@ -106,7 +106,7 @@ async function talkTo(name: string, uuid: string, mac: string): Promise<NetworkG
     shell,
     leased: async () => {
       const look = 'ip -4 -o addr show dev eth0 | grep inet'
-      const text = await shell.run(`for try in $(seq 200); do ${look} && break; usleep 100000; done`)
+      const text = await shell.run(`for try in $(seq 600); do ${look} && break; usleep 100000; done`, 60_000)
       const [, address] = /inet ([0-9./]+)/.exec(text) ?? []
       if (address === undefined) throw new Error(`${name} got no address by DHCP`)
       return address

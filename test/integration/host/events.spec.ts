@@ -42,7 +42,7 @@ const isNow = (state: string, saved = false) => (known: Known): boolean => mine(
 const machineCalled = (name: string) => ({ domains }: Known): boolean => domains.some((domain) => domain.name === name)
 const gone = (shown: (known: Known) => boolean) => (known: Known): boolean => !shown(known)
 
-describe('what libvirt announces is on the page in under a second (best of three tries, always within ten), without polling:', () => {
+describe('what libvirt announces is on the page in under a second of a computer at rest (best of three tries), without polling:', () => {
   // nothing is polled, since no page says yet that it is visible
 
   it('a machine is defined', () =>

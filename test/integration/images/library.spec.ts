@@ -49,9 +49,9 @@ const ended = (job: string): Promise<Job> =>
   })
 
 test('S0.6 a download goes on where it was after the app was killed in the middle, and stays paused where it was paused', async () => {
-  publisher.put('/killed.iso', { content, bytesPerSecond: 500_000 })
+  publisher.put('/killed.iso', { content, bytesPerSecond: 50_000 })
   await ask(page, 'download.start', { entry: null, address: publisher.address('/killed.iso') })
-  await eventually('some of it came', async () => ((await ask(page, 'job.list', {})).some((job) => (job.progress?.done ?? 0) > 100_000) ? true : undefined))
+  await eventually('some of it came', async () => ((await ask(page, 'job.list', {})).some((job) => (job.progress?.done ?? 0) > 20_000) ? true : undefined))
   process.kill(app.pid, 'SIGKILL')
   await until('the app is gone', 5_000, () => (app.process.exitCode !== null || app.process.signalCode !== null ? true : undefined))
   const asked = publisher.asked.length

@@ -100,8 +100,8 @@ async function measureDns({ guests: [uno], host, hostsName }: Scene): Promise<Re
 
 const by = (answer: Answer | undefined, name: string): boolean => answer !== undefined && 'by' in answer && answer.by === name
 
-/** Once more where answers differ: on a busy computer one may come too late. */
-const settled = <T>(ask: () => Promise<T>): Promise<T> => ask().catch(ask)
+/** Again where answers differ: on a busy computer one may come too late. */
+const settled = <T>(ask: () => Promise<T>): Promise<T> => ask().catch(ask).catch(ask).catch(ask)
 
 /** By TCP and by ping; another one's answer is no answer. */
 function reached(answers: ReadonlyMap<string, Reached>, address: string, name: string): [boolean, boolean] {

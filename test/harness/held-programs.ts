@@ -1,0 +1,55 @@
+/** The app's own programs, held in the middle of their work as by a slow disk: however fast or busy the machine is. */
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { until } from './poll.ts'
+import { requireLab, type User } from './user.ts'
+
+export interface HeldProgram {
+  /** Lets it work until that file takes so many bytes on the disk, and holds it there. */
+  until(file: string, bytes: number): Promise<void>
+  /** Lets it work to its end; nothing happens where it has ended. */
+  release(): void
+}
+
+const folder = '/run/lab/held'
+
+/** For startApp: programs may be held. */
+export const holdable = (user: User): Readonly<Record<string, string>> => ({ PATH: `${folder}:${user.env['PATH'] ?? ''}` })
+
+/** Waits for the next start of that program with these words among its arguments, and holds it before it does anything. */
+export async function held(program: 'dd' | 'qemu-img' | 'virsh', words: string): Promise<HeldProgram> {
+  requireLab()
+  const gate = join(folder, `hold-${program}`)
+  mkdirSync(folder, { recursive: true })
+  const stop = `[ ! -e '${gate}' ] || case " $* " in *'${words}'*) kill -STOP $$ ;; esac`
+  writeFileSync(join(folder, program), `#!/bin/sh\n${stop}\nexec /usr/bin/${program} "$@"\n`, { mode: 0o755 })
+  writeFileSync(gate, '')
+  const pid = await until(`${program} ${words}`, 30_000, () => stopped(join(folder, program), words))
+  rmSync(gate)
+  return {
+    until: async (file, bytes) => {
+      await until(`${bytes} bytes in ${file}`, 30_000, async () => {
+        process.kill(pid, 'SIGCONT')
+        await pause(3)
+        process.kill(pid, 'SIGSTOP')
+        return existsSync(file) && statSync(file).blocks * 512 >= bytes ? true : undefined
+      })
+    },
+    release: () => void (existsSync(`/proc/${pid}`) && process.kill(pid, 'SIGCONT')),
+  }
+}
+
+/** The number of a process of that script that stands still. */
+function stopped(script: string, words: string): number | undefined {
+  const found = readdirSync('/proc').find((name) => {
+    if (!/^\d+$/.test(name)) return false
+    try {
+      const line = readFileSync(`/proc/${name}/cmdline`, 'utf8').replaceAll('\0', ' ')
+      return line.includes(script) && line.includes(words) && /\) T /.test(readFileSync(`/proc/${name}/stat`, 'utf8'))
+    } catch {
+      return false // it ended meanwhile
+    }
+  })
+  return found === undefined ? undefined : Number(found)
+}
