@@ -14,6 +14,9 @@ export type Sight =
   | { readonly kind: 'dialog'; readonly id: DialogKind }
   | { readonly kind: 'state'; readonly id: StateId }
 
+/** Milliseconds for one step; it only ends what would never come. */
+const patience = 60_000
+
 const stateIds = Object.keys(states) as readonly StateId[]
 
 /** Every page, then every dialog, then what is reached from them by clicks. */
@@ -87,6 +90,14 @@ export function need<T>(what: string, found: T | undefined): T {
 
 /** Opens a page, dialog or state and waits until it is drawn; throws where it does not show itself. */
 export async function visit(shown: Shown, sight: Sight): Promise<void> {
+  try {
+    await open(shown, sight)
+  } catch (problem) {
+    throw new Error(`${sight.kind} ${sight.id} does not show itself`, { cause: problem })
+  }
+}
+
+async function open(shown: Shown, sight: Sight): Promise<void> {
   const { page, origin, subject } = shown
   const state = stateOf(sight)
   await state?.before?.(shown)
@@ -112,7 +123,7 @@ async function take(shown: Shown, step: Step, language: 'en' | 'es'): Promise<vo
   const words = catalogues[language]
   const find = (target: Target): Locator =>
     ('css' in target ? page.locator(target.css(subject)) : page.getByRole(target.role, { name: target.name(words), exact: true })).first()
-  const timeout = 15_000
+  const timeout = patience
   if ('click' in step) await find(step.click).click({ timeout })
   else if ('rightClick' in step) await find(step.rightClick).click({ timeout, button: 'right', position: { x: 60, y: 12 } })
   else if ('hover' in step) await find(step.hover).hover({ timeout })
@@ -141,25 +152,26 @@ async function bringIntoSight(part: Locator, timeout: number): Promise<void> {
 export async function leave(shown: Shown, sight: Sight): Promise<void> {
   const { page } = shown
   const over = page.locator('[role=dialog]:visible, [role=menu]:visible')
-  for (let tries = 0; tries < 4 && (await over.count()) > 0; tries += 1) {
+  if ((await over.count()) > 0) {
     await page.keyboard.press('Escape')
-    await over.first().waitFor({ state: 'hidden', timeout: 2_000 }).catch(() => undefined)
+    await over.first().waitFor({ state: 'hidden', timeout: 700 }).catch(() => undefined)
   }
   await stateOf(sight)?.after?.(shown)
-  if (stateOf(sight)?.lasting || (await over.count()) > 0) {
+  const open = (await over.count()) > 0 || new URL(page.url()).hash.includes('dialog=')
+  if (open || stateOf(sight)?.lasting) {
     // a sheet in which something was typed asks before it closes: it is left behind with its page
     await page.goto(`${shown.origin}/#${paths.settings()}`)
     await page.reload()
   }
-  await page.waitForFunction(() => !window.location.hash.includes('dialog='), null, { timeout: 2_000 }).catch(() => undefined)
+  await over.first().waitFor({ state: 'hidden', timeout: patience })
 }
 
 /** Waits until nothing on the page says that it is still being read. */
 export async function settled(page: Page): Promise<void> {
   const waiting = '.mantine-Skeleton-root:visible, .mantine-Loader-root:visible, [data-phase="connecting"]:visible'
-  await page.locator(waiting).first().waitFor({ state: 'hidden', timeout: 20_000 })
+  await page.locator(waiting).first().waitFor({ state: 'hidden', timeout: patience })
   const pictures = Object.values(catalogues).map((words) => words.machines.thumbnail.waiting)
-  for (const text of pictures) await page.getByText(text).first().waitFor({ state: 'hidden', timeout: 20_000 })
+  for (const text of pictures) await page.getByText(text).first().waitFor({ state: 'hidden', timeout: patience })
   await drawn(page)
 }
 

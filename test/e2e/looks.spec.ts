@@ -1,14 +1,14 @@
 import { AxeBuilder } from '@axe-core/playwright'
-import { expect, test, type Page } from '@playwright/test'
+import { test, type Page } from '@playwright/test'
 import { furnish } from '../../scripts/lab/furnish.ts'
 import { choose, openApps, type Apps } from '../../scripts/shots/apps.ts'
 import { drawn, isCostly, leave, sights, visit, type Sight } from '../../scripts/shots/visit.ts'
 import { asUser } from '../harness/index.ts'
+import { expect } from './support/expect.ts'
 import { freshSession } from './support/session.ts'
 
-// A trace of every page costs more than the pages; a lab is furnished once.
+// A trace of every page costs more than the pages.
 test.use({ trace: 'off' })
-test.describe.configure({ retries: 0 })
 
 type Theme = 'light' | 'dark'
 let apps: Apps | null = null
@@ -75,26 +75,43 @@ async function lastingly(page: Page, sight: Sight, theme: Theme): Promise<string
   return serious(page, sight, theme)
 }
 
-test('axe finds nothing serious on any page, dialog or state, light or dark; dialogs open with a sensible focus', async ({ browser }) => {
-  test.setTimeout(process.env['VIVERO_LOOKS'] === 'all' ? 2_400_000 : 900_000)
+/** What is wrong with a page, dialog or state, light and dark. */
+async function faults(sight: Sight): Promise<string[]> {
+  if (!apps) throw new Error('no apps are open')
+  const shown = apps.of(sight)
+  const { page } = shown
+  await visit(shown, sight)
+  const found = await wrongFocus(page, sight)
+  for (const theme of ['light', 'dark'] as const) {
+    await paint(page, theme)
+    found.push(...(await lastingly(page, sight, theme)))
+  }
+  await paint(page, 'light')
+  await leave(shown, sight)
+  return found
+}
+
+test.beforeAll(async ({ browser }) => {
+  test.setTimeout(240_000)
   await freshSession(asUser('alumna'))
   await freshSession(asUser('extrana'))
   await furnish()
   apps = await openApps(browser, 1280)
   await choose(apps, 'es', 'light')
-  const found: string[] = []
-  const all = process.env['VIVERO_LOOKS'] === 'all'
-  for (const sight of sights.filter((one) => all || !isCostly(one))) {
-    const shown = apps.of(sight)
-    const { page } = shown
-    await visit(shown, sight)
-    found.push(...(await wrongFocus(page, sight)))
-    for (const theme of ['light', 'dark'] as const) {
-      await paint(page, theme)
-      found.push(...(await lastingly(page, sight, theme)))
-    }
-    await paint(page, 'light')
-    await leave(shown, sight)
-  }
-  expect(found).toEqual([])
 })
+
+const all = process.env['VIVERO_LOOKS'] === 'all'
+const looked = sights.filter((one) => all || !isCostly(one))
+
+/** Portions, so that what fails is tried again without the rest. */
+const portions = Array.from({ length: Math.ceil(looked.length / 15) }, (_, index) => looked.slice(index * 15, (index + 1) * 15))
+
+for (const portion of portions) {
+  const [from, to] = [portion.at(0)?.id, portion.at(-1)?.id]
+  test(`axe finds nothing serious from ${from} to ${to}, light or dark; dialogs open with a sensible focus`, async () => {
+    test.setTimeout(portion.length * 60_000)
+    const found: string[] = []
+    for (const sight of portion) found.push(...(await faults(sight)))
+    expect(found).toEqual([])
+  })
+}
