@@ -1,5 +1,5 @@
 import {
-  ActionIcon, Button, Checkbox, Code, createTheme, Input, Menu, Modal, Popover, Select, Table, Tooltip,
+  ActionIcon, Alert, Button, Checkbox, Code, createTheme, Input, Menu, Modal, Popover, Select, Table, Tooltip,
   type MantineColorsTuple, type MantineThemeOverride,
 } from '@mantine/core'
 
@@ -13,6 +13,11 @@ const red: MantineColorsTuple = [
   '#fdeceb', '#f9d5d4', '#f2aaa8', '#ea7c79', '#e35450', '#dc3b37', '#cf2f2c', '#c01c28', '#a5121d', '#8a0a14',
 ]
 
+/** A calm blue for what is only said. */
+const blue: MantineColorsTuple = [
+  '#edf3fb', '#e3ebf7', '#c5d6ee', '#a4c0e4', '#7fa5d6', '#5a8ac6', '#3f73b5', '#2f5f9e', '#244b7f', '#193660',
+]
+
 /** GNOME's greys, a little cooler than Mantine's. */
 const dark: MantineColorsTuple = [
   '#e6e6ea', '#c4c4cb', '#a3a3ab', '#6d6d76', '#4a4a51', '#3a3a40', '#2e2e33', '#232327', '#1d1d20', '#141416',
@@ -23,7 +28,7 @@ export function makeTheme(closeLabel: string): MantineThemeOverride {
   return createTheme({
     primaryColor: 'leaf',
     primaryShade: { light: 7, dark: 6 },
-    colors: { leaf, red, dark },
+    colors: { leaf, red, blue, dark },
     black: '#26262a',
     defaultRadius: 'md',
     cursorType: 'pointer',
@@ -34,9 +39,11 @@ export function makeTheme(closeLabel: string): MantineThemeOverride {
     fontSizes: { xs: '0.75rem', sm: '0.8125rem', md: '0.875rem', lg: '1rem', xl: '1.125rem' },
     headings: { fontWeight: '700', sizes: { h2: { fontSize: '1.0625rem' }, h3: { fontSize: '0.9375rem' }, h4: { fontSize: '1.0625rem' } } },
     components: {
+      Alert: Alert.extend({ defaultProps: { variant: 'light', color: 'blue' } }),
       Button: Button.extend({ defaultProps: { size: 'sm' } }),
       ActionIcon: ActionIcon.extend({ defaultProps: { size: 'md' } }),
       Input: Input.extend({ defaultProps: { size: 'sm' } }),
+      InputWrapper: { defaultProps: { inputWrapperOrder: ['label', 'input', 'description', 'error'] } },
       Checkbox: Checkbox.extend({ defaultProps: { size: 'sm' } }),
       Code: Code.extend({ defaultProps: { fz: '0.8125rem' } }),
       Menu: Menu.extend({ defaultProps: { shadow: 'md', withinPortal: true, withInitialFocusPlaceholder: false } }),
@@ -44,10 +51,10 @@ export function makeTheme(closeLabel: string): MantineThemeOverride {
         defaultProps: {
           radius: 'lg',
           centered: false,
-          yOffset: '7vh',
+          yOffset: '5vh',
           overlayProps: { backgroundOpacity: 0.35 },
           closeButtonProps: { 'aria-label': closeLabel },
-          styles: { title: { fontSize: '1rem', fontWeight: 700 } },
+          styles: { title: { fontSize: '1rem', fontWeight: 700, lineHeight: 1.35 } },
         },
       }),
       Select: Select.extend({ defaultProps: { checkIconPosition: 'right' } }),

@@ -7,14 +7,15 @@ interface Props {
   readonly badge?: ReactNode
   /** At the right side. */
   readonly actions?: ReactNode
-  readonly children: ReactNode
+  /** Without: the heading of all that follows. */
+  readonly children?: ReactNode
 }
 
 /** A part of a page under its own heading. */
 export function Section({ title, badge, actions, children }: Props) {
   return (
     <section>
-      <Group justify="space-between" gap="xs" mb={8} mih={34}>
+      <Group justify="space-between" gap="xs" mb={children === undefined ? 0 : 8} mih={34}>
         <Group gap="xs">
           <Title order={2} size="h3">
             {title}

@@ -1,4 +1,4 @@
-import { Button, Group, SegmentedControl, Switch, Text } from '@mantine/core'
+import { Button, SegmentedControl, Switch, Text } from '@mantine/core'
 import { IconClipboard, IconCopy, IconMaximize } from '@tabler/icons-react'
 import type { ReactNode, Ref } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -26,9 +26,7 @@ export function ConsoleToolbar({ tab, onTab, tabs, status, children }: Props) {
     <div className={classes.toolbar}>
       <SegmentedControl<ConsoleTab> ref={tabs} size="xs" data={data} value={tab} onChange={onTab} aria-label={t('console:tab.label')} />
       {status}
-      <Group gap="xs" ml="auto">
-        {children}
-      </Group>
+      <div className={classes.tools}>{children}</div>
     </div>
   )
 }
@@ -44,7 +42,13 @@ export function DisplayTools({ scaled, onScaled, onFullScreen }: DisplayToolsPro
   return (
     <>
       <Switch size="xs" label={t('console:scale')} checked={scaled} onChange={(event) => onScaled(event.currentTarget.checked)} />
-      <Button variant="default" size="xs" leftSection={<IconMaximize size={16} aria-hidden />} onClick={onFullScreen}>
+      <Button
+        variant="default"
+        size="xs"
+        leftSection={<IconMaximize size={16} aria-hidden />}
+        title={t('console:fullScreen.enter')}
+        onClick={onFullScreen}
+      >
         {t('console:fullScreen.enter')}
       </Button>
     </>
@@ -60,10 +64,10 @@ export function SerialTools({ onCopy, onPaste }: SerialToolsProps) {
   const { t } = useTranslation()
   return (
     <>
-      <Button variant="default" size="xs" leftSection={<IconCopy size={16} aria-hidden />} onClick={onCopy}>
+      <Button variant="default" size="xs" leftSection={<IconCopy size={16} aria-hidden />} title={t('console:serial.copy')} onClick={onCopy}>
         {t('console:serial.copy')}
       </Button>
-      <Button variant="default" size="xs" leftSection={<IconClipboard size={16} aria-hidden />} onClick={onPaste}>
+      <Button variant="default" size="xs" leftSection={<IconClipboard size={16} aria-hidden />} title={t('console:serial.paste')} onClick={onPaste}>
         {t('console:serial.paste')}
       </Button>
     </>

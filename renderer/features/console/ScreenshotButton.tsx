@@ -23,7 +23,14 @@ export function ScreenshotButton({ connection, uuid }: MachineRef) {
     }
   }
   return (
-    <Button variant="default" size="xs" leftSection={<IconCamera size={16} aria-hidden />} loading={busy} onClick={() => void save()}>
+    <Button
+      variant="default"
+      size="xs"
+      leftSection={<IconCamera size={16} aria-hidden />}
+      title={t('console:screenshot.button')}
+      loading={busy}
+      onClick={() => void save()}
+    >
       {t('console:screenshot.button')}
     </Button>
   )

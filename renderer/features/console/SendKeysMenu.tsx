@@ -23,6 +23,7 @@ export function SendKeysMenu({ onSend, onType, inFullScreen = false }: Props) {
           size="xs"
           leftSection={<IconKeyboard size={16} aria-hidden />}
           rightSection={<IconChevronDown size={14} aria-hidden />}
+          title={t('console:sendKeys')}
         >
           {t('console:sendKeys')}
         </Button>

@@ -25,7 +25,7 @@ export function StatusLine({ domain, size, scaled }: Props) {
         </>
       )}
       {size && size.width > 0 && (
-        <Text size="xs" c="dimmed" data-testid="display-size">
+        <Text size="xs" c="dimmed" className={classes.size} data-testid="display-size">
           {t(scaled ? 'console:size.scaled' : 'console:size.exact', { width: size.width, height: size.height })}
         </Text>
       )}

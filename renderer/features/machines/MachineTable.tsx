@@ -63,7 +63,7 @@ function Head({ column, sorting, onSort }: { readonly column: Column } & Pick<Pr
   const mine = sorting.key === column.key
   const order = mine ? (sorting.descending ? 'descending' : 'ascending') : 'none'
   return (
-    <Table.Th aria-sort={order} style={{ width: column.width }} data-number={column.number}>
+    <Table.Th aria-sort={order} style={{ width: column.width }} data-column={column.key} data-number={column.number}>
       <UnstyledButton className={classes.head} onClick={() => onSort(nextSorting(sorting, column.key))}>
         <span>{t(`machines:column.${column.key}`)}</span>
         {mine &&
@@ -102,13 +102,15 @@ function Row({
       onContextMenu={(event) => isInside(event) && onMenu(event, domain)}
       onDoubleClick={(event) => onItself(event) && go(page)}
     >
-      <Table.Td data-number>{domain.id ?? ''}</Table.Td>
+      <Table.Td data-column="id" data-number>
+        {domain.id ?? ''}
+      </Table.Td>
       <Table.Td className={classes.cut}>
         <Anchor href={href(page)} className={classes.name} title={displayName(domain)}>
           {displayName(domain)}
         </Anchor>
       </Table.Td>
-      <Table.Td className={classes.cut} title={domain.name}>
+      <Table.Td data-column="name" className={classes.cut} title={domain.name}>
         {domain.name}
       </Table.Td>
       {withConnection && <ConnectionCell id={domain.connection} />}
@@ -122,8 +124,12 @@ function Row({
           </Group>
         </Tooltip>
       </Table.Td>
-      <Table.Td data-number>{domain.vcpus}</Table.Td>
-      <Table.Td data-number>{formatKiB(domain.memoryKiB)}</Table.Td>
+      <Table.Td data-column="vcpus" data-number>
+        {domain.vcpus}
+      </Table.Td>
+      <Table.Td data-column="memory" data-number>
+        {formatKiB(domain.memoryKiB)}
+      </Table.Td>
       <Table.Td className={classes.cut} title={address}>
         {domain.complete ? plainAddress : <NotRead />}
       </Table.Td>

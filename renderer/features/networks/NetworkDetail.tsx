@@ -51,16 +51,7 @@ function Detail({ network }: { readonly network: Network }) {
     machines.current?.focus({ preventScroll: true })
   }
   return (
-    <Stack gap="lg">
-      <NeededNetwork network={network} />
-      <PendingNote network={network} />
-      {!isReferable(network.name) && (
-        <Alert color="orange" role="note">
-          {t('networks:unusable')}
-        </Alert>
-      )}
-      <NetworkDiagram network={network} machines={live.machines} defaultDevice={defaultDevice} onMore={showMachines} />
-      <ReachChips network={network} />
+    <Stack gap="md">
       <Section
         title={network.name}
         badge={
@@ -73,7 +64,17 @@ function Detail({ network }: { readonly network: Network }) {
           </>
         }
         actions={<NetworkActions network={network} machines={live.machines} />}
-      >
+      />
+      <NeededNetwork network={network} />
+      <PendingNote network={network} />
+      {!isReferable(network.name) && (
+        <Alert color="orange" role="note">
+          {t('networks:unusable')}
+        </Alert>
+      )}
+      <NetworkDiagram network={network} machines={live.machines} defaultDevice={defaultDevice} onMore={showMachines} />
+      <ReachChips network={network} />
+      <Section title={t('networks:settings')}>
         <NetworkFacts network={network} />
       </Section>
       <NetworkMachines network={network} machines={live.machines} ref={machines} />

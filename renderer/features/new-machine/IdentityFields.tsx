@@ -43,7 +43,7 @@ function MadeIn({ form, plan }: Props) {
           data={connections.map((one) => ({ value: one.id, label: connectionName(t, one) }))}
           onChange={(value) => value !== null && value !== form.plan.connection && choose(value)}
         />
-        {chosen && (
+        {chosen && chosen.kind !== 'session' && (
           <Badge variant="default" tt="none">
             {t(`connections:kind.${chosen.kind}`)}
           </Badge>

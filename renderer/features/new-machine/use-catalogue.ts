@@ -35,10 +35,10 @@ export function useCatalogue({ query, ended, otherArchitectures }: CatalogueWish
   return found
 }
 
-/** The few that are shown first; read anew when the window is opened, for what was fetched meanwhile. */
-export function useFeatured(): readonly CatalogueEntry[] {
-  const { answer } = useCatalogue({ query: '', ended: false, otherArchitectures: false })
-  return answer?.entries.filter((entry) => entry.featured) ?? []
+/** The few that are shown first, null until they are known; read anew when the window is opened, for what was fetched meanwhile. */
+export function useFeatured(): readonly CatalogueEntry[] | null {
+  const { answer, error } = useCatalogue({ query: '', ended: false, otherArchitectures: false })
+  return answer?.entries.filter((entry) => entry.featured) ?? (error === null ? null : [])
 }
 
 /** Shows an address in the person's browser: by the host where the page may open nothing itself. */
