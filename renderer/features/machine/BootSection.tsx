@@ -10,7 +10,7 @@ import { Section } from '../../ui/Section.tsx'
 import { BootDialog } from './edit/BootDialog.tsx'
 import { useSaveEdit } from './edit/use-edit.ts'
 import { bootText, isPending, shownConfig } from './facts.ts'
-import { Pending } from './Pending.tsx'
+import { Pending } from './pending/marks.tsx'
 
 interface Props {
   readonly details: DomainDetails

@@ -1,5 +1,5 @@
 import { Badge, Button, Group, Stack, Text } from '@mantine/core'
-import { useState, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/client.ts'
 import { openDialog } from '../../stores/app-store.ts'
@@ -7,9 +7,10 @@ import { CopyButton } from '../../ui/CopyButton.tsx'
 import { FactList } from '../../ui/FactList.tsx'
 import { showDone, showError } from '../../ui/notices.tsx'
 import { Section } from '../../ui/Section.tsx'
+import { useBusy } from '../../ui/use-busy.ts'
 import type { DomainDetails, DomainDisk } from '../../../shared/model/domain.ts'
 import { diskField, pendingOf } from '../../../shared/model/pending.ts'
-import { ComesMark, GoesMark, Pending } from './Pending.tsx'
+import { ComesMark, GoesMark, Pending } from './pending/marks.tsx'
 import classes from './machine.module.css'
 
 interface Props {
@@ -33,19 +34,12 @@ function PathButtons({ path }: { readonly path: string }) {
 /** Change and eject a CD, running or off. */
 function DriveButtons({ details, disk, onChanged }: Props & { readonly disk: DomainDisk }) {
   const { t } = useTranslation()
-  const [busy, setBusy] = useState(false)
+  const { busy, run } = useBusy()
   const { connection, uuid } = details
   const empty = disk.path === null && disk.sourceName === null
   const eject = async (): Promise<void> => {
-    setBusy(true)
-    try {
-      onChanged(await call('domain.change-media', { connection, uuid, target: disk.target, path: null }))
-      showDone(t('machine:media.ejected'))
-    } catch (error) {
-      showError(error)
-    } finally {
-      setBusy(false)
-    }
+    onChanged(await call('domain.change-media', { connection, uuid, target: disk.target, path: null }))
+    showDone(t('machine:media.ejected'))
   }
   return (
     <>
@@ -57,7 +51,7 @@ function DriveButtons({ details, disk, onChanged }: Props & { readonly disk: Dom
         {empty ? t('machine:disks.insert') : t('machine:disks.change')}
       </Button>
       {!empty && (
-        <Button variant="default" loading={busy} onClick={() => void eject()}>
+        <Button variant="default" loading={busy} onClick={() => void run(eject)}>
           {t('machine:disks.eject')}
         </Button>
       )}

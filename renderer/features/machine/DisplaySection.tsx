@@ -1,14 +1,13 @@
 import { Button } from '@mantine/core'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DomainDetails } from '../../../shared/model/domain.ts'
 import { pendingOf } from '../../../shared/model/pending.ts'
 import { call } from '../../api/client.ts'
 import { FactList } from '../../ui/FactList.tsx'
-import { showError } from '../../ui/notices.tsx'
 import { Section } from '../../ui/Section.tsx'
+import { useBusy } from '../../ui/use-busy.ts'
 import { graphicsText, shownConfig } from './facts.ts'
-import { Pending } from './Pending.tsx'
+import { Pending } from './pending/marks.tsx'
 import { pendingText } from './pending/words.ts'
 
 interface Props {
@@ -47,19 +46,10 @@ function hasVncBeside({ config }: DomainDetails): boolean {
 
 function RemoveVnc({ details: { connection, uuid }, onChanged }: Props) {
   const { t } = useTranslation()
-  const [busy, setBusy] = useState(false)
-  const remove = async (): Promise<void> => {
-    setBusy(true)
-    try {
-      onChanged(await call('domain.remove-vnc', { connection, uuid }))
-    } catch (error) {
-      showError(error)
-    } finally {
-      setBusy(false)
-    }
-  }
+  const { busy, run } = useBusy()
+  const remove = async (): Promise<void> => onChanged(await call('domain.remove-vnc', { connection, uuid }))
   return (
-    <Button variant="default" size="xs" loading={busy} onClick={() => void remove()}>
+    <Button variant="default" size="xs" loading={busy} onClick={() => void run(remove)}>
       {t('machine:display.removeVnc')}
     </Button>
   )

@@ -4,7 +4,7 @@ import { useState, type FormEvent, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { EditFinding } from '../../../shared/model/machine-edit.ts'
 import { FindingList } from '../../ui/FindingList.tsx'
-import { showError } from '../../ui/notices.tsx'
+import { useBusy } from '../../ui/use-busy.ts'
 import classes from './machine.module.css'
 
 interface Props {
@@ -34,7 +34,7 @@ function Editor({
 }: Omit<Props, 'empty' | 'editLabel' | 'locked'> & { readonly onClose: () => void }) {
   const { t } = useTranslation()
   const [text, setText] = useState(value ?? '')
-  const [busy, setBusy] = useState(false)
+  const { busy, run } = useBusy()
   const next = text.trim() === '' ? null : text.trim()
   const findings = next === value ? [] : (check?.(next) ?? [])
   const wrong = findings.some(({ level }) => level === 'error')
@@ -44,15 +44,10 @@ function Editor({
       onClose()
       return
     }
-    setBusy(true)
-    try {
+    await run(async () => {
       await onSave(next)
       onClose()
-    } catch (error) {
-      showError(error)
-    } finally {
-      setBusy(false)
-    }
+    })
   }
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'Escape') onClose()

@@ -1,6 +1,6 @@
 import { Switch, Text } from '@mantine/core'
 import type { TFunction } from 'i18next'
-import { useState, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useShallow } from 'zustand/react/shallow'
 import { call } from '../../api/client.ts'
@@ -8,8 +8,8 @@ import { useAppStore, useConnection } from '../../stores/app-store.ts'
 import { CopyButton } from '../../ui/CopyButton.tsx'
 import { FactList } from '../../ui/FactList.tsx'
 import { formatNumber } from '../../ui/format.ts'
-import { showError } from '../../ui/notices.tsx'
 import { Section } from '../../ui/Section.tsx'
+import { useBusy } from '../../ui/use-busy.ts'
 import type { DomainDetails, DomainSummary } from '../../../shared/model/domain.ts'
 import { isActive } from '../../../shared/model/domain-rules.ts'
 import { checkEdit, type MachineEdit } from '../../../shared/model/machine-edit.ts'
@@ -18,7 +18,7 @@ import { useConnectionName } from '../connections/index.ts'
 import { badReason, stateWord } from '../machines/index.ts'
 import { EditableText } from './EditableText.tsx'
 import { accelerationText, addressText, isPending, shownConfig, systemText } from './facts.ts'
-import { NowMark, Pending } from './Pending.tsx'
+import { NowMark, Pending } from './pending/marks.tsx'
 import { pendingText } from './pending/words.ts'
 import classes from './machine.module.css'
 
@@ -33,17 +33,9 @@ interface Props {
 /** Starts the machine when libvirt starts; of a machine that only runs that cannot be. */
 function AutostartSwitch({ details, label, onChanged }: Pick<Props, 'details' | 'onChanged'> & { readonly label: string }) {
   const { t } = useTranslation()
-  const [busy, setBusy] = useState(false)
-  const change = async (autostart: boolean): Promise<void> => {
-    setBusy(true)
-    try {
-      onChanged((await call('domain.edit', { connection: details.connection, uuid: details.uuid, autostart })).details)
-    } catch (error) {
-      showError(error)
-    } finally {
-      setBusy(false)
-    }
-  }
+  const { busy, run } = useBusy()
+  const { connection, uuid } = details
+  const change = async (autostart: boolean): Promise<void> => onChanged((await call('domain.edit', { connection, uuid, autostart })).details)
   return (
     <Switch
       aria-label={label}
@@ -51,7 +43,10 @@ function AutostartSwitch({ details, label, onChanged }: Pick<Props, 'details' | 
       description={details.persistent ? undefined : t('machine:overview.autostartTransient')}
       checked={details.autostart}
       disabled={busy || !details.persistent}
-      onChange={(event) => void change(event.currentTarget.checked)}
+      onChange={(event) => {
+        const { checked } = event.currentTarget
+        void run(() => change(checked))
+      }}
     />
   )
 }

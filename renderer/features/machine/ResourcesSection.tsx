@@ -7,7 +7,7 @@ import { formatKiB, formatNumber } from '../../ui/format.ts'
 import { Section } from '../../ui/Section.tsx'
 import { SizesDialog } from './edit/SizesDialog.tsx'
 import { cpuText, isPending, ofMax, shownConfig } from './facts.ts'
-import { Pending } from './Pending.tsx'
+import { Pending } from './pending/marks.tsx'
 
 interface Props {
   readonly details: DomainDetails

@@ -7,10 +7,11 @@ import { sameMac } from '../../../../shared/model/network-machines.ts'
 import { call } from '../../../api/client.ts'
 import { CopyButton } from '../../../ui/CopyButton.tsx'
 import { FactList } from '../../../ui/FactList.tsx'
-import { showDone, showError } from '../../../ui/notices.tsx'
+import { showDone } from '../../../ui/notices.tsx'
 import { StateBadge } from '../../../ui/StateBadge.tsx'
+import { useBusy } from '../../../ui/use-busy.ts'
 import { addressesOf, addressText, interfaceText } from '../facts.ts'
-import { GoesMark, Pending, PendingMark } from '../Pending.tsx'
+import { GoesMark, Pending, PendingMark } from '../pending/marks.tsx'
 import { CardDialog } from './CardDialog.tsx'
 import { PortForwards } from './PortForwards.tsx'
 import { RemoveInterface } from './RemoveInterface.tsx'
@@ -123,29 +124,22 @@ function Address({ details, card, count, neighbours }: Pick<Props, 'details' | '
 /** Unplugs the cable, or plugs it in: at once, and for the next start. */
 function CableButton({ details, card, number, onChanged }: Props) {
   const { t } = useTranslation()
-  const [busy, setBusy] = useState(false)
+  const { busy, run } = useBusy()
   const { connection, uuid } = details
   const { mac, linkUp } = card.shown
   if (mac === null) return null
   const switchTo = async (up: boolean): Promise<void> => {
-    setBusy(true)
-    try {
-      const when = card.live ? 'now' : 'next-start'
-      const { details: after } = await call('domain.change-interface', { connection, uuid, mac, change: { linkUp: up }, when })
-      onChanged(after)
-      showDone(t(up ? 'cards:plugged' : 'cards:unplugged'))
-    } catch (error) {
-      showError(error)
-    } finally {
-      setBusy(false)
-    }
+    const when = card.live ? 'now' : 'next-start'
+    const { details: after } = await call('domain.change-interface', { connection, uuid, mac, change: { linkUp: up }, when })
+    onChanged(after)
+    showDone(t(up ? 'cards:plugged' : 'cards:unplugged'))
   }
   return (
     <Button
       variant="default"
       loading={busy}
       aria-label={t(linkUp ? 'cards:linkUnplugCard' : 'cards:linkPlugCard', { number })}
-      onClick={() => void switchTo(!linkUp)}
+      onClick={() => void run(() => switchTo(!linkUp))}
     >
       {t(linkUp ? 'cards:linkUnplug' : 'cards:linkPlug')}
     </Button>

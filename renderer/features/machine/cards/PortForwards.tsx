@@ -7,8 +7,9 @@ import type { DomainDetails } from '../../../../shared/model/domain.ts'
 import { call } from '../../../api/client.ts'
 import { useConnection } from '../../../stores/app-store.ts'
 import { errorRemedy, errorTitle } from '../../../ui/error-text.ts'
-import { showDone, showError } from '../../../ui/notices.tsx'
+import { showDone } from '../../../ui/notices.tsx'
 import { StateBadge } from '../../../ui/StateBadge.tsx'
+import { useBusy } from '../../../ui/use-busy.ts'
 import { ForwardDialog } from './ForwardDialog.tsx'
 import classes from './cards.module.css'
 
@@ -66,18 +67,12 @@ interface RowProps {
 
 function Row({ one, on, onRemove }: RowProps) {
   const { t } = useTranslation()
-  const [busy, setBusy] = useState(false)
+  const { busy, run } = useBusy()
   const { forward, state, fault } = one
   const port = forward.hostPort
   const removeIt = async (): Promise<void> => {
-    setBusy(true)
-    try {
-      await onRemove()
-      showDone(t('cards:ports.removed', { port }))
-    } catch (error) {
-      showError(error)
-      setBusy(false)
-    }
+    await onRemove()
+    showDone(t('cards:ports.removed', { port }))
   }
   return (
     <li className={classes.port} data-forward={forwardKey(forward)} data-state={state}>
@@ -86,7 +81,7 @@ function Row({ one, on, onRemove }: RowProps) {
         {t('cards:ports.place', { address: forward.hostAddress, port })} {t('cards:ports.arrow', { port: forward.guestPort })}
       </span>
       <StateBadge tone={tones[state]} label={t(`cards:ports.state.${state === 'waiting' && on ? 'pending' : state}`)} />
-      <Button variant="default" size="xs" loading={busy} aria-label={t('cards:ports.removeOne', { port })} onClick={() => void removeIt()}>
+      <Button variant="default" size="xs" loading={busy} aria-label={t('cards:ports.removeOne', { port })} onClick={() => void run(removeIt)}>
         {t('cards:ports.remove')}
       </Button>
       {fault && (

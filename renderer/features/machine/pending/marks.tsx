@@ -1,8 +1,8 @@
 import { Badge } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { PendingChange } from '../../../shared/model/pending.ts'
-import { pendingText, pendingTitle } from './pending/words.ts'
+import type { PendingChange } from '../../../../shared/model/pending.ts'
+import { pendingText, pendingTitle } from './words.ts'
 
 interface Props {
   readonly text: ReactNode
