@@ -101,7 +101,7 @@ export const domainRequests = {
   'domain.xml': call(z.strictObject({ connection: connectionId, uuid, which: z.enum(['live', 'config']) }))<{ readonly xml: string }>(),
   /** A picture of a running machine's screen as base64 PNG. */
   /** Stores its document for the next start, as a person has edited it. Errors: not-found, not-persistent, conflict, xml-invalid (params.line), xml-uuid, xml-name, xml-secret. */
-  'domain.define-xml': call(editedXml)<SavedXml>(),
+  'domain.define-xml': call(editedXml.extend({ dropPasswords: z.boolean().optional() }))<SavedXml>(),
   'domain.screenshot': call(objectRef)<{ readonly png: string }>(),
   /** Saves the screen as a PNG into the person's pictures folder (or the file that a native dialog names). */
   'domain.save-screenshot': call(objectRef)<{ readonly path: string | null }>(),

@@ -3,6 +3,8 @@ export interface XmlEdit {
   /** The stored document when editing began. */
   readonly before: string
   readonly xml: string
+  /** Of a machine: passwords of displays that stand not in the text are taken away; else they stay. */
+  readonly dropPasswords?: boolean | undefined
 }
 
 export interface SavedXml {

@@ -107,7 +107,7 @@ export const domainHandlers: HandlersOf<Names> = {
   'domain.xml': async ({ connection, uuid, which }, context) => ({
     xml: await domainXml(await context.connections.target(connection), uuid, which),
   }),
-  'domain.define-xml': ({ before, xml, ...ref }, context) => act(ref, context, (target) => domainDefineXml(target, ref.uuid, { before, xml })),
+  'domain.define-xml': ({ connection, uuid, ...edit }, context) => act({ connection, uuid }, context, (target) => domainDefineXml(target, uuid, edit)),
   'domain.screenshot': async ({ connection, uuid }, context) => {
     const png = await domainScreenshot(await context.connections.target(connection), uuid)
     return { png: Buffer.from(png).toString('base64') }

@@ -10,7 +10,7 @@ import { domainDefine } from './define.ts'
 import { withoutPasswords, withPasswords } from './hidden-passwords.ts'
 
 /**
- * Stores it for the next start; passwords that no page shows are put back in. Errors: those of saveEdited, xml-secret,
+ * Stores it for the next start; passwords that no page shows are put back in, where they are not to go. Errors: those of saveEdited, xml-secret,
  * not-persistent, and those of domainDefine.
  */
 export async function domainDefineXml(target: Target, uuid: string, edit: XmlEdit): Promise<SavedXml> {
@@ -23,7 +23,10 @@ export async function domainDefineXml(target: Target, uuid: string, edit: XmlEdi
       uuid,
       printed: withoutPasswords,
       stored: () => virshReadOne(target, stored),
-      define: async (xml) => domainDefine(target, withPasswords(xml, parseXml(await virshReadOne(target, [...stored, '--security-info'])))),
+      define: async (xml) => {
+        const known = parseXml(await virshReadOne(target, [...stored, '--security-info']))
+        return domainDefine(target, withPasswords(xml, edit.dropPasswords === true ? withoutPasswords(known) : known))
+      },
     },
     edit,
   )

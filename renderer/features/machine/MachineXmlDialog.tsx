@@ -36,7 +36,7 @@ export function MachineXmlDialog({ connection, uuid, onClose }: MachineRef & { r
           ? {
               read: async () => (await call('domain.xml', { connection, uuid, which: 'config' })).xml,
               save: (edit) => call('domain.define-xml', { connection, uuid, ...edit }),
-              note: domain.displays.length > 0 ? t('xml:passwords') : null,
+              passwords: domain.displays.length > 0,
               effect: active ? t('xml:effect.running') : domain.saved ? t('xml:effect.saved') : null,
             }
           : null

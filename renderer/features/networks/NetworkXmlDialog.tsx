@@ -26,7 +26,6 @@ export function NetworkXmlDialog({ connection, uuid, onClose }: Props) {
           ? {
               read,
               save: (edit) => call('network.define-xml', { connection, uuid, ...edit }),
-              note: null,
               effect: network.active ? t('xml:effect.network') : null,
             }
           : null

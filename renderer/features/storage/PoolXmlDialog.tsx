@@ -26,7 +26,6 @@ export function PoolXmlDialog({ connection, uuid, onClose }: Props) {
           ? {
               read,
               save: (edit) => call('pool.define-xml', { connection, uuid, ...edit }),
-              note: null,
               effect: pool.active ? t('xml:effect.pool') : null,
             }
           : null

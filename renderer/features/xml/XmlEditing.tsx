@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Modal, Skeleton, Stack, Text } from '@mantine/core'
+import { Alert, Button, Checkbox, Group, Modal, Skeleton, Stack, Text } from '@mantine/core'
 import { useEffect, useEffectEvent, useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { AppError } from '../../../shared/model/error.ts'
@@ -58,6 +58,7 @@ export function XmlEditing({ title, saving, onClose }: Props) {
   const { t } = useTranslation()
   const { stored, error: unread, load } = useStored(saving)
   const [typed, setTyped] = useState<string | null>(null)
+  const [dropPasswords, setDropPasswords] = useState(false)
   const [stage, setStage] = useState<Stage>('edit')
   const [line, setLine] = useState<number | null>(null)
   const [error, setError] = useState<unknown>(null)
@@ -66,7 +67,7 @@ export function XmlEditing({ title, saving, onClose }: Props) {
   const [busy, setBusy] = useState(false)
   const [leaving, setLeaving] = useState(false)
   const text = typed ?? stored ?? ''
-  const changed = stored !== null && text !== stored
+  const changed = stored !== null && (text !== stored || dropPasswords)
   const edit = (at: number | null): void => {
     setLine(at)
     setError(null)
@@ -76,7 +77,7 @@ export function XmlEditing({ title, saving, onClose }: Props) {
     setBusy(true)
     setError(null)
     try {
-      const saved = await saving.save({ before: stored ?? '', xml: text })
+      const saved = await saving.save({ before: stored ?? '', xml: text, ...(dropPasswords ? { dropPasswords } : {}) })
       if (saved.same) {
         showDone(t('xml:saved'), saving.effect ?? undefined)
         return onClose()
@@ -93,6 +94,7 @@ export function XmlEditing({ title, saving, onClose }: Props) {
   }
   const takeStored = (): void => {
     setTyped(null)
+    setDropPasswords(false)
     setOvertaken(false)
     edit(null)
   }
@@ -107,10 +109,18 @@ export function XmlEditing({ title, saving, onClose }: Props) {
         {unread !== null && <ErrorNotice error={unread} onRetry={() => void load()} />}
         {error !== null && <ErrorNotice error={error} />}
         {overtaken && <Overtaken onTake={takeStored} />}
-        {stage !== 'kept' && (saving.effect ?? saving.note) && (
+        {stage !== 'kept' && saving.effect && (
           <Text size="sm" c="dimmed">
-            {[saving.effect, saving.note].filter(Boolean).join(' ')}
+            {saving.effect}
           </Text>
+        )}
+        {stage !== 'kept' && saving.passwords && (
+          <Checkbox
+            label={t('xml:passwords.drop')}
+            description={t(dropPasswords ? 'xml:passwords.dropped' : 'xml:passwords.kept')}
+            checked={dropPasswords}
+            onChange={(event) => setDropPasswords(event.currentTarget.checked)}
+          />
         )}
         {stored === null && unread === null && <Skeleton height="55vh" />}
         {stored !== null && stage === 'edit' && <XmlEditor text={text} line={line} onChange={setTyped} />}

@@ -7,6 +7,6 @@ export interface XmlSaving {
   save(edit: XmlEdit): Promise<SavedXml>
   /** When it takes effect, where that is not at once. */
   readonly effect: string | null
-  /** What is to be known before something is written. */
-  readonly note: string | null
+  /** It may have passwords that are not shown. */
+  readonly passwords?: boolean
 }
