@@ -64,7 +64,7 @@ export function TypeTextDialog({ onClose, sendKey }: Props) {
           onChange={(event) => setText(event.currentTarget.value)}
         />
         {missing.length > 0 && (
-          <Alert color="yellow" variant="light" role="status">
+          <Alert color="orange" variant="light" role="status">
             {t('console:type.missing', { characters: missing.slice(0, 20).join(' '), keyboard: t(`console:layout.${layout}`) })}
           </Alert>
         )}
