@@ -47,13 +47,13 @@ function placeOf(connection: string, pool: string, name: string): { readonly fol
 
 /**
  * Cancelled or failed it leaves nothing; broken off by the app's end it keeps what came.
- * Errors: in-use where it is being fetched, those of a download and of addVolume.
+ * Errors: invalid-input (params.finding) where it is being fetched, those of a download and of addVolume.
  */
 export async function fetchVolume(target: Target, pool: Pool, wish: VolumeWish, control: CreationControl & DownloadControl, tools: DownloadTools): Promise<{ readonly path: string }> {
   const address = fetchable(wish.source).href
   const place = placeOf(target.connection, pool.uuid, wish.name)
   const known = await readRecord(place.record)
-  if (known && (await isRunning(known.owner))) throw new AppError('in-use', { name: wish.name })
+  if (known && (await isRunning(known.owner))) throw new AppError('invalid-input', { field: 'name', finding: 'volume-name-taken', name: wish.name, pool: pool.name })
   await mkdir(place.file, { recursive: true, mode: 0o700 })
   const owner = (await processIdentity(process.pid)) ?? ''
   await writeJsonFile(place.record, { version: 1, owner, connection: target.connection, pool: pool.uuid, ...wish })

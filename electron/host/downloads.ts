@@ -1,5 +1,4 @@
 /** Downloads into the library as jobs. */
-import { AppError } from '../../shared/model/error.ts'
 import type { CatalogueSettings } from '../../shared/model/catalogue.ts'
 import { downloadTools, type DownloadRequest, type DownloadTools } from '../images/downloads/index.ts'
 import { fetchIntoLibrary, libraryRequest, unfinishedFetches, type Wish } from '../images/library/fetch.ts'
@@ -21,11 +20,11 @@ interface Parts {
 /** Goes on at once with what the app's last run left unfinished; what was paused stays so. */
 export function createDownloads({ jobs, settings, onFault }: Parts): Downloads {
   const tools = downloadTools()
-  /** Jobs by what they fetch. */
+  /** Jobs by what they fetch: an entry, and an address, are the same by either. */
   const running = new Map<string, string>()
   const begin = (request: DownloadRequest, paused: boolean): string => {
-    const key = keyOf(request)
-    const known = running.get(key)
+    const keys = keysOf(request)
+    const known = keys.map((key) => running.get(key)).find((job) => job !== undefined)
     if (known !== undefined) return known
     const title = { key: 'jobs:kind.download', params: { name: request.title } }
     const spec = { kind: 'download', connection: null, title, cancellable: true, pausable: true, hold: paused ? 'paused' : null } as const
@@ -33,21 +32,25 @@ export function createDownloads({ jobs, settings, onFault }: Parts): Downloads {
       const { path, checked } = await fetchIntoLibrary(request, job, tools)
       return { path, name: request.title, checked: checked?.algorithm ?? '' }
     })
-    running.set(key, id)
-    void ended.then(() => running.delete(key))
+    for (const key of keys) running.set(key, id)
+    void ended.then(() => keys.forEach((key) => running.delete(key)))
     return id
   }
   const goOn = async (): Promise<void> => {
     for (const { request, paused } of await unfinishedFetches()) begin(request, paused)
   }
-  goOn().catch((error: unknown) => onFault('unfinished downloads', error))
-  return { tools, start: async (wish) => begin(await libraryRequest(wish, settings()), false) }
+  /** One wish after the other, so that no two get the same name. */
+  let last: Promise<unknown> = goOn().catch((error: unknown) => onFault('unfinished downloads', error))
+  const start = async (wish: Wish): Promise<string> => {
+    const next = last.then(async () => begin(await libraryRequest(wish, settings()), false))
+    last = next.catch(() => undefined)
+    return next
+  }
+  return { tools, start }
 }
 
-/** An entry is the same from whatever address. */
-function keyOf({ about, addresses }: DownloadRequest): string {
+function keysOf({ about, addresses }: DownloadRequest): string[] {
   const entry = about?.['entry']
   const [first] = addresses
-  if (typeof entry !== 'string' && first === undefined) throw new AppError('address-invalid', { address: '' })
-  return typeof entry === 'string' ? entry : `address ${first ?? ''}`
+  return [...(typeof entry === 'string' ? [`entry ${entry}`] : []), ...(first === undefined ? [] : [`address ${first}`])]
 }

@@ -19,6 +19,8 @@ export interface Published {
   readonly hangs?: boolean
   /** Says no length. */
   readonly chunked?: boolean
+  /** Says anything at all, in place of all the rest. */
+  readonly says?: (request: IncomingMessage, response: ServerResponse) => void
 }
 
 export interface Asked {
@@ -70,6 +72,7 @@ function closed(server: Server): Promise<void> {
 }
 
 function answer(file: Published, count: number, request: IncomingMessage, response: ServerResponse): void {
+  if (file.says) return file.says(request, response)
   if (file.redirect !== undefined) return void response.writeHead(302, { location: file.redirect }).end()
   if (file.status !== undefined) return void response.writeHead(file.status).end()
   const whole = Buffer.from(file.content)

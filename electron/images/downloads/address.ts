@@ -21,7 +21,7 @@ export function folderAbove(address: string): string {
 /** The address of another file in the same folder. */
 export const beside = (address: string, name: string): string => new URL(encodeURIComponent(name), folderAbove(address)).href
 
-/** Names that a file system or a shell would trip over are made plain. */
+/** Bytes of a name: file systems take 255, and what lies beside it has longer ones. */
 const NAME_LIMIT = 200
 
 /** A file's name from its address; `image` where the address has none. */
@@ -33,8 +33,15 @@ export function nameFromAddress(address: string): string {
 
 /** A name that can be a file's: no folders, no control characters, not hidden, not too long. */
 export function plainName(name: string): string {
-  const plain = name.replaceAll(/[/\\\p{Cc}]/gu, '_').slice(-NAME_LIMIT).replace(/^[.\s-]+/, '').trim()
+  const plain = lastBytes(name.replaceAll(/[/\\\p{Cc}]/gu, '_')).replace(/^[.\s-]+/, '').trim()
   return plain || 'image'
+}
+
+/** The end of it, where its extension is. */
+function lastBytes(name: string): string {
+  const letters = [...name].slice(-NAME_LIMIT)
+  while (Buffer.byteLength(letters.join('')) > NAME_LIMIT) letters.shift()
+  return letters.join('')
 }
 
 function decoded(text: string): string {

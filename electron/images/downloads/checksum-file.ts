@@ -28,20 +28,44 @@ const alone = /^([0-9a-f]{32,128})$/i
  * that holds nothing but one checksum means the file it is named after (`image.iso.sha256`). Null where there is none.
  */
 export function findChecksum(text: string, name: string): Checksum | null {
-  const lines = text.split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== '')
-  const found = lines.flatMap((line) => checksumOfLine(line, name) ?? [])
+  const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== '')
   const only = lines.length === 1 ? alone.exec(lines[0] ?? '')?.[1] : undefined
-  if (only !== undefined) found.push(...checksum(only))
-  return found.sort((a, b) => algorithms.indexOf(a.algorithm) - algorithms.indexOf(b.algorithm))[0] ?? null
+  if (only !== undefined) return checksum(only)[0] ?? null
+  const found = lines.flatMap((line) => checksumOfLine(line, name) ?? [])
+  const own = found.filter(({ folder }) => !folder)
+  return strongest(own) ?? agreed(found)
 }
 
-function checksumOfLine(line: string, name: string): Checksum | null {
+/** Of a line; `folder` where the file that it names lies in a folder of its own. */
+interface Found extends Checksum {
+  readonly folder: boolean
+}
+
+function strongest(found: readonly Found[]): Checksum | null {
+  const [best] = found.toSorted((a, b) => algorithms.indexOf(a.algorithm) - algorithms.indexOf(b.algorithm))
+  return best ? { algorithm: best.algorithm, hex: best.hex } : null
+}
+
+/** Lists of whole trees may name many files alike: which of them is meant is known only where all are the same. */
+function agreed(found: readonly Found[]): Checksum | null {
+  const best = strongest(found)
+  return found.every((one) => one.algorithm !== best?.algorithm || one.hex === best.hex) ? best : null
+}
+
+function checksumOfLine(line: string, name: string): Found[] | null {
   const tagged = bsd.exec(line)
-  if (tagged) return isNamed(tagged[2] ?? '', name) ? (checksum(tagged[3] ?? '')[0] ?? null) : null
+  if (tagged) return named(tagged[2] ?? '', name, tagged[3] ?? '')
   const plain = gnu.exec(line)
   if (!plain) return null
   const written = plain[1] === '\\' ? unescaped(plain[3] ?? '') : (plain[3] ?? '')
-  return isNamed(written, name) ? (checksum(plain[2] ?? '')[0] ?? null) : null
+  return named(written, name, plain[2] ?? '')
+}
+
+/** Lists of whole trees name files with their folders. */
+function named(written: string, name: string, hex: string): Found[] {
+  const path = written.replace(/^(?:\.\/)+/, '')
+  if (path !== name && !path.endsWith(`/${name}`)) return []
+  return checksum(hex).map((one) => ({ ...one, folder: path !== name }))
 }
 
 function checksum(hex: string): Checksum[] {
@@ -49,8 +73,6 @@ function checksum(hex: string): Checksum[] {
   return algorithm === null ? [] : [{ algorithm, hex: hex.toLowerCase() }]
 }
 
-/** Lists of whole trees name files with their folders. */
-const isNamed = (written: string, name: string): boolean => written === name || written.endsWith(`/${name}`)
 const unescaped = (name: string): string => name.replace(/\\([\\nr])/g, (_all, mark: string) => ({ n: '\n', r: '\r' })[mark] ?? '\\')
 
 /** `sha256:HEX` of an entry, or null where it is something else. */

@@ -1,19 +1,25 @@
 /**
  * Fetching by HTTP with undici, the client inside Node, taken as a package for its proxies: http_proxy, https_proxy and
- * no_proxy of the environment hold. Redirects are followed.
+ * no_proxy of the environment hold. Redirects are followed, to other addresses of http and https alone.
  */
 import { EnvHttpProxyAgent, fetch, type Response } from 'undici'
 import { AppError } from '../../../shared/model/error.ts'
 import { fetchable, folderAbove } from './address.ts'
+import { environmentProxies } from './proxies.ts'
 
 export interface HttpLimits {
   /** Until a connection stands, in milliseconds. */
   readonly connectMs: number
   /** Until the answer begins, and between two pieces of it. */
   readonly silentMs: number
+  /** For the whole of a small text: what trickles keeps nobody waiting. */
+  readonly textMs: number
 }
 
-const usual: HttpLimits = { connectMs: 15_000, silentMs: 30_000 }
+const usual: HttpLimits = { connectMs: 15_000, silentMs: 30_000, textMs: 20_000 }
+
+/** More than publishers and their mirrors need: it is a circle. */
+const REDIRECTS = 10
 
 /** What a file of checksums or a folder's page may have at most. */
 const TEXT_LIMIT = 4 * 1024 * 1024
@@ -21,27 +27,43 @@ const TEXT_LIMIT = 4 * 1024 * 1024
 export class Http {
   readonly #agent: EnvHttpProxyAgent
   readonly #answerMs: number
+  readonly #textMs: number
 
-  constructor(limits: HttpLimits = usual) {
-    const { connectMs, silentMs } = limits
+  constructor(limits: Partial<HttpLimits> = {}) {
+    const { connectMs, silentMs, textMs } = { ...usual, ...limits }
     this.#answerMs = connectMs + silentMs
+    this.#textMs = textMs
     // proxies let only https through by CONNECT: plain http is asked of them as it is
-    this.#agent = new EnvHttpProxyAgent({ connect: { timeout: connectMs }, headersTimeout: silentMs, bodyTimeout: silentMs, proxyTunnel: false })
+    const tunnel = { connect: { timeout: connectMs }, headersTimeout: silentMs, bodyTimeout: silentMs, proxyTunnel: false }
+    this.#agent = new EnvHttpProxyAgent({ ...tunnel, ...environmentProxies() })
   }
 
   /**
-   * Asks for an address; the answer may say no (status).
-   * Errors: address-invalid, address-unreachable (params.host), transfer-stalled, transfer-broken, cancelled.
+   * Asks for an address, and for those that it is redirected to; the answer may say no (status).
+   * Errors: address-invalid (params.address, also of a redirect), address-refused (a circle of redirects),
+   * address-unreachable (params.host), transfer-stalled, transfer-broken, cancelled.
    */
   async get(address: string, headers: Readonly<Record<string, string>>, signal: AbortSignal): Promise<Response> {
-    const url = fetchable(address)
+    let url = fetchable(address)
+    for (let redirects = 0; ; redirects++) {
+      const response = await this.#ask(url, headers, signal)
+      const next = redirect(response)
+      if (next === null) return response
+      await response.body?.cancel()
+      if (redirects === REDIRECTS) throw new AppError('address-refused', { address, status: response.status, host: url.host }, `more than ${REDIRECTS} redirects: ${next}`)
+      url = fetchable(URL.canParse(next, url.href) ? new URL(next, url).href : next)
+    }
+  }
+
+  /** One answer, whatever it is. */
+  async #ask(url: URL, headers: Readonly<Record<string, string>>, signal: AbortSignal): Promise<Response> {
     // a proxy that hangs up is asked again and again: until the answer begins there is a limit of its own
     const late = new AbortController()
     const timer = setTimeout(() => late.abort(), this.#answerMs)
     try {
       // a compressed answer has neither the length nor the ranges of the file
       const wanted = { 'accept-encoding': 'identity', 'user-agent': 'vivero', ...headers }
-      return await fetch(url, { headers: wanted, signal: AbortSignal.any([signal, late.signal]), dispatcher: this.#agent })
+      return await fetch(url, { headers: wanted, redirect: 'manual', signal: AbortSignal.any([signal, late.signal]), dispatcher: this.#agent })
     } catch (problem) {
       if (late.signal.aborted && !signal.aborted) throw new AppError('transfer-stalled', { host: url.host })
       throw httpError(problem, url.host, signal)
@@ -50,19 +72,21 @@ export class Http {
     }
   }
 
-  /** A small text, or null where there is none. Errors: cancelled. */
+  /** A small text, or null where there is none. Errors: as get, and address-refused where the server fails (5xx). */
   async text(address: string, signal: AbortSignal): Promise<string | null> {
+    const limit = AbortSignal.timeout(this.#textMs)
+    const either = AbortSignal.any([signal, limit])
     try {
-      const response = await this.get(address, {}, signal)
-      if (!response.ok) {
-        await response.body?.cancel()
-        return null
-      }
-      return await limited(response)
+      const response = await this.get(address, {}, either)
+      if (response.ok) return await limited(response)
+      await response.body?.cancel()
+      if (response.status >= 500) throw refusal(response.status, address)
+      return null
     } catch (problem) {
       if (signal.aborted) throw new AppError('cancelled')
-      if (problem instanceof Error) return null // what cannot be asked gives no checksum, which is said
-      throw problem
+      const { host } = fetchable(address)
+      if (limit.aborted) throw new AppError('transfer-stalled', { host })
+      throw httpError(problem, host, signal)
     }
   }
 
@@ -78,6 +102,9 @@ export class Http {
     await this.#agent.destroy()
   }
 }
+
+/** Where an answer says that it is, or null where it is here. */
+const redirect = (response: Response): string | null => ([301, 302, 303, 307, 308].includes(response.status) ? response.headers.get('location') : null)
 
 async function limited(response: Response): Promise<string | null> {
   const pieces: Uint8Array[] = []

@@ -3,7 +3,7 @@
  * another run of the app.
  */
 import { createHash } from 'node:crypto'
-import { mkdir, open, readdir, readFile, rm } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { AppError } from '../../../shared/model/error.ts'
@@ -65,23 +65,49 @@ export async function removePartial(place: PartialPlace): Promise<void> {
 export async function unfinished(partialFolder: string): Promise<DownloadRecord[]> {
   const names = await readdir(partialFolder).catch(() => [])
   const found: DownloadRecord[] = []
+  /** A record that was being written when the app died. */
+  const cut = names.filter((name) => name.endsWith('.tmp'))
   for (const id of new Set(names.map((name) => name.split('.')[0] ?? ''))) {
     const path = (suffix: string): string => join(partialFolder, `${id}.${suffix}`)
     const place = { folder: partialFolder, part: path('part'), record: path('json'), owner: path('owner') }
     if (await isOwned(place)) continue
+    await Promise.all(cut.filter((name) => name.startsWith(`${id}.`)).map((name) => rm(join(partialFolder, name), { force: true })))
     const record = await readRecord(place)
-    if (record) found.push(record)
+    if (record && !(await hasItsName(place, record))) found.push(record)
     else await removePartial(place)
   }
   return found
 }
 
-/** Takes the place for this process; one whose app has died is taken over. Errors: in-use (params.name), disk-full, permission-denied. */
+/** The app died between the final name and the end of the pieces. */
+async function hasItsName(place: PartialPlace, { folder, name }: DownloadRecord): Promise<boolean> {
+  const [part, file] = await Promise.all([place.part, join(folder, name)].map((path) => stat(path).catch(() => null)))
+  return file != null && (part == null || (part.ino === file.ino && part.dev === file.dev))
+}
+
+/** Places that this process is taking, or has. */
+const ours = new Set<string>()
+
+/** Whether somebody fetches there now. */
+export const isTaken = async (place: PartialPlace): Promise<boolean> => ours.has(place.owner) || (await isOwned(place))
+
+/** Takes the place for this process; one whose app has died is taken over. Errors: in-use (params.name), and the file system's own. */
 export async function takePlace(place: PartialPlace, name: string): Promise<void> {
-  await mkdir(place.folder, { recursive: true, mode: 0o700 })
-  if (await isOwned(place)) throw new AppError('in-use', { name })
-  await rm(place.owner, { force: true })
-  const file = await open(place.owner, 'wx', 0o600)
+  if (ours.has(place.owner)) throw new AppError('in-use', { name })
+  ours.add(place.owner)
+  try {
+    await mkdir(place.folder, { recursive: true, mode: 0o700 })
+    if (await isOwned(place)) throw new AppError('in-use', { name })
+    await rm(place.owner, { force: true })
+    await writeOwner(place.owner)
+  } catch (problem) {
+    ours.delete(place.owner)
+    throw problem
+  }
+}
+
+async function writeOwner(path: string): Promise<void> {
+  const file = await open(path, 'wx', 0o600)
   try {
     await file.writeFile((await processIdentity(process.pid)) ?? '')
   } finally {
@@ -90,7 +116,10 @@ export async function takePlace(place: PartialPlace, name: string): Promise<void
 }
 
 /** Lets go of it and leaves what came for later. */
-export const leavePlace = (place: PartialPlace): Promise<void> => rm(place.owner, { force: true })
+export async function leavePlace(place: PartialPlace): Promise<void> {
+  await rm(place.owner, { force: true })
+  ours.delete(place.owner)
+}
 
 async function isOwned(place: PartialPlace): Promise<boolean> {
   const mark = await readFile(place.owner, 'utf8').catch(() => null)

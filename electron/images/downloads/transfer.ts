@@ -1,5 +1,5 @@
 /** Brings the bytes of one address into a file, going on where it was broken off. https://www.rfc-editor.org/rfc/rfc9110#name-range-requests */
-import { open, stat, truncate, type FileHandle } from 'node:fs/promises'
+import { open, rm, stat, type FileHandle } from 'node:fs/promises'
 import type { Response } from 'undici'
 import { AppError } from '../../../shared/model/error.ts'
 import { freeSpace } from '../../system/free-space.ts'
@@ -24,8 +24,8 @@ export interface Transfer {
   readonly part: string
   /** Where the file goes in the end: the room is looked for there. */
   readonly folder: string
-  /** The version of what has come so far; null where nothing has. */
-  readonly known: Version | null
+  /** The version of what has come so far; null where nothing has of this address. */
+  readonly known: () => Version | null
   readonly signal: AbortSignal
   readonly hooks: TransferHooks
 }
@@ -34,23 +34,31 @@ export interface Transfer {
 const SPARE = 64 * 1024 * 1024
 
 /**
- * One try. Answers the address that gave the file, redirects followed.
+ * One try: as many answers as the server takes for it. Answers the address that gave the file, redirects followed.
  * Errors: address-gone, address-refused, address-unreachable, disk-full (params.neededBytes, freeBytes), transfer-stalled,
  * transfer-broken, cancelled, permission-denied.
  */
 export async function transfer(job: Transfer): Promise<{ readonly address: string; readonly sizeBytes: number }> {
-  const have = await sizeOf(job.part)
-  const resumed = have > 0 ? mark(job.known) : null
+  for (;;) {
+    const have = await sizeOf(job.part)
+    const got = await oneAnswer(job, have)
+    if (got !== 'more' && got !== 'again') return got
+    if (got === 'again') await rm(job.part, { force: true })
+    else if ((await sizeOf(job.part)) <= have) throw new AppError('transfer-broken', { host: new URL(job.address).host })
+  }
+}
+
+/** "more" where the server gave a part of what was asked for, "again" where what is there is of no use. */
+async function oneAnswer(job: Transfer, have: number): Promise<{ readonly address: string; readonly sizeBytes: number } | 'more' | 'again'> {
+  const resumed = have > 0 ? mark(job.known()) : null
   const headers: Record<string, string> = resumed === null ? {} : { range: `bytes=${have}-`, 'if-range': resumed }
   const response = await job.http.get(job.address, headers, job.signal)
   try {
-    const start = await startOf(response, have, job)
+    const start = startOf(response, resumed === null ? 0 : have, job)
+    if (start === 'again') return start
     if (start === 'complete') return { address: response.url, sizeBytes: have }
-    if (start === 'again') {
-      await truncate(job.part, 0)
-      return await transfer(job)
-    }
-    return { address: response.url, sizeBytes: await receive(job, response, start) }
+    const sizeBytes = await receive(job, response, start)
+    return sizeBytes === 'more' ? sizeBytes : { address: response.url, sizeBytes }
   } finally {
     await response.body?.cancel().catch(() => undefined) // has ended, or is of no use
   }
@@ -62,30 +70,53 @@ function mark(version: Version | null): string | null {
   return version?.lastModified ?? null
 }
 
-/** Where the bytes of this answer belong; "again" where what is there is of no use, "complete" where nothing is missing. */
-async function startOf(response: Response, have: number, job: Transfer): Promise<number | 'complete' | 'again'> {
+/** Where the bytes of this answer belong, where those from `asked` on were asked for; "complete" where nothing is missing. */
+function startOf(response: Response, asked: number, job: Transfer): number | 'complete' | 'again' {
   if (response.status === 200) return 0
+  if (asked === 0 || (response.status !== 206 && response.status !== 416)) throw refusal(response.status, job.address)
+  const known = job.known()
+  if (isCoded(response) || hasChanged(response, known)) return 'again'
   const range = response.headers.get('content-range') ?? ''
-  if (response.status === 416 && have > 0) return range === `bytes */${have}` ? 'complete' : 'again'
-  if (response.status !== 206 || have === 0) throw refusal(response.status, job.address)
+  if (response.status === 416) return range === `bytes */${asked}` ? 'complete' : 'again'
   const [, from, total] = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(range) ?? []
-  const same = job.known?.totalBytes == null || total === '*' || Number(total) === job.known.totalBytes
-  const etag = response.headers.get('etag')
-  const changed = etag !== null && job.known?.etag != null && etag !== job.known.etag // a server that does not know If-Range
-  return Number(from) === have && same && !changed ? have : 'again'
+  const same = known?.totalBytes == null || total === '*' || Number(total) === known.totalBytes
+  return Number(from) === asked && same ? asked : 'again'
 }
 
-async function receive(job: Transfer, response: Response, start: number): Promise<number> {
-  const length = response.headers.get('content-length')
-  const total = length === null ? null : start + Number(length)
+/** Asked a server that does not know If-Range. */
+function hasChanged({ headers }: Response, known: Version | null): boolean {
+  const differs = (now: string | null, then: string | null | undefined): boolean => now !== null && then != null && now !== then
+  return differs(headers.get('etag'), known?.etag) || differs(headers.get('last-modified'), known?.lastModified)
+}
+
+/** Compressed on its way, though nobody asked for it: neither its length nor its ranges are the file's. */
+const isCoded = ({ headers }: Response): boolean => !['', 'identity'].includes(headers.get('content-encoding')?.toLowerCase() ?? '')
+
+function versionOf(response: Response, start: number): Version {
+  const { headers } = response
+  if (isCoded(response)) return { etag: null, lastModified: null, totalBytes: null }
+  // a server may give less at a time than all that is missing
+  const whole = response.status === 206 ? /\/(\d+)$/.exec(headers.get('content-range') ?? '')?.[1] : undefined
+  const length = headers.get('content-length')
+  const totalBytes = whole !== undefined ? Number(whole) : length === null ? null : start + Number(length)
+  return { etag: headers.get('etag'), lastModified: headers.get('last-modified'), totalBytes }
+}
+
+/** Bytes that are there, or "more" where the server gave all that it said and it is not all of the file. */
+async function receive(job: Transfer, response: Response, start: number): Promise<number | 'more'> {
+  const version = versionOf(response, start)
+  const total = version.totalBytes
   await checkRoom(job, (total ?? 0) - start)
-  await job.hooks.onVersion({ etag: response.headers.get('etag'), lastModified: response.headers.get('last-modified'), totalBytes: total })
-  const file = await open(job.part, start === 0 ? 'w' : 'r+', 0o600).catch((problem: unknown) => Promise.reject(fileError(problem, job.part)))
+  await job.hooks.onVersion(version)
+  // it is made anew, for the mode of one that was complete once may allow no writing
+  if (start === 0) await rm(job.part, { force: true })
+  const file = await open(job.part, start === 0 ? 'wx' : 'r+', 0o600)
   try {
     const done = await write(job, response, { file, start, total })
-    if (total !== null && done !== total) throw new AppError('transfer-broken', { host: new URL(job.address).host })
     await file.sync()
-    return done
+    if (total === null || done === total) return done
+    if (response.status === 206 && done < total) return 'more'
+    throw new AppError('transfer-broken', { host: new URL(job.address).host })
   } finally {
     await file.close()
   }
@@ -130,13 +161,21 @@ async function checkRoom(job: Transfer, neededBytes: number): Promise<void> {
 
 /** Errors of the file system as the app's own. */
 export function fileError(problem: unknown, path: string): AppError {
+  if (problem instanceof AppError) return problem
   const code = problem instanceof Error && 'code' in problem ? String(problem.code) : ''
   const detail = problem instanceof Error ? problem.message : String(problem)
   return new AppError(code === 'ENOSPC' || code === 'EDQUOT' ? 'disk-full' : 'permission-denied', { path }, detail)
 }
 
-const sizeOf = (path: string): Promise<number> =>
+/** Bytes that are there; 0 where nothing is. */
+export const sizeOf = (path: string): Promise<number> =>
   stat(path).then(
     ({ size }) => size,
     () => 0,
+  )
+
+export const exists = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    () => false,
   )

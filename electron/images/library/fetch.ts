@@ -4,7 +4,7 @@ import { extname, basename, join } from 'node:path'
 import { z } from 'zod'
 import { AppError } from '../../../shared/model/error.ts'
 import { catalogueEntry } from '../catalogue/search.ts'
-import { download, fetchable, nameFromAddress, unfinished, type DownloadControl, type Downloaded, type DownloadRecord, type DownloadRequest, type DownloadTools } from '../downloads/index.ts'
+import { download, fetchable, isTaken, nameFromAddress, partialPlace, unfinished, type DownloadControl, type Downloaded, type DownloadRecord, type DownloadRequest, type DownloadTools } from '../downloads/index.ts'
 import type { CatalogueSettings, FetchedFacts } from '../../../shared/model/catalogue.ts'
 import { libraryFolder } from '../../system/paths.ts'
 import { writeAbout } from './about.ts'
@@ -47,14 +47,15 @@ export async function libraryRequest(wish: Wish, settings: CatalogueSettings): P
   }
 }
 
-/** An image of the same name that is another one stays; an unfinished download keeps the name that it has. */
+/** An image of the same name that is another one stays, also one that is just being fetched; an unfinished download keeps the name that it has. */
 async function freeName(wanted: string, entry: string | null): Promise<string> {
   const begun = (await unfinished(partialFolder())).find((record) => record.about['entry'] === entry && entry !== null)
   if (begun) return begun.name
   const extension = extname(wanted)
   for (let count = 1; ; count++) {
     const name = `${basename(wanted, extension)}${count === 1 ? '' : `-${count}`}${extension}`
-    if (!(await exists(join(libraryFolder(), name)))) return name
+    const taken = (await exists(join(libraryFolder(), name))) || (await isTaken(partialPlace(partialFolder(), libraryFolder(), name)))
+    if (!taken) return name
   }
 }
 

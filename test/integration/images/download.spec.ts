@@ -6,8 +6,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { download, unfinished, type DownloadRequest, type DownloadTools } from '../../../electron/images/downloads/index.ts'
 import { Http } from '../../../electron/images/downloads/http.ts'
 import { Slots } from '../../../electron/images/downloads/slots.ts'
-import { LEAVING, PauseSwitch } from '../../../electron/system/pause.ts'
+import { LEAVING } from '../../../electron/system/pause.ts'
 import { openPublisher, seededRandom, until, type Publisher } from '../../harness/index.ts'
+import { Watched } from './watched.ts'
 
 const content = randomBytes(2_000_000)
 const sha256 = createHash('sha256').update(content).digest('hex')
@@ -33,28 +34,6 @@ afterEach(async () => {
 function request(path: string, change: Partial<DownloadRequest> = {}): DownloadRequest {
   const partialFolder = join(folder, '.partial')
   return { addresses: [publisher.address(path)], folder, name: 'image.iso', title: 'Image', checksum: `sha256:${sha256}`, partialFolder, ...change }
-}
-
-/** What a job would show. */
-class Watched {
-  readonly abort = new AbortController()
-  readonly pause = new PauseSwitch()
-  readonly signal = this.abort.signal
-  readonly figures: { done: number; total: number; perSecond: number | null | undefined }[] = []
-  readonly holds: (string | null)[] = []
-  readonly lines: string[] = []
-  progress(done: number, total: number, _unit: 'bytes', perSecond?: number | null): void {
-    this.figures.push({ done, total, perSecond })
-  }
-  hold(state: string | null): void {
-    this.holds.push(state)
-  }
-  step(): void {
-    // the words are the page's
-  }
-  log(line: string): void {
-    this.lines.push(line)
-  }
 }
 
 const final = (): string => join(folder, 'image.iso')

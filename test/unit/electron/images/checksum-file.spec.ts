@@ -21,6 +21,14 @@ describe('a file of checksums', () => {
     expect(findChecksum(text, 'image.img')).toEqual({ algorithm: 'sha256', hex: sha256 })
   })
 
+  it('means the file beside it where others have its name, and none where nobody can tell', () => {
+    const other = (folder: string, digit: string): string => `${digit.repeat(64)}  ${folder}/image.img\n`
+    expect(findChecksum(`${other('./hwe', '1')}${sha256}  ./image.img\n${other('a', '2')}`, 'image.img')?.hex).toBe(sha256)
+    expect(findChecksum(`${other('a', 'a')}${other('b', 'a')}`, 'image.img')?.hex).toBe(sha256)
+    expect(findChecksum(`${other('a', '1')}${other('b', '2')}`, 'image.img')).toBeNull()
+    expect(findChecksum(`\uFEFF${sha256}  image.img\n`, 'image.img')?.hex).toBe(sha256)
+  })
+
   it('tells the algorithm by the length, and names apart that only end alike', () => {
     expect(findChecksum(`${sha512}  image.img`, 'image.img')?.algorithm).toBe('sha512')
     expect(findChecksum(`${md5.toUpperCase()}  image.img`, 'image.img')).toEqual({ algorithm: 'md5', hex: md5 })
@@ -71,6 +79,8 @@ describe('an address', () => {
         expect(plainName(text)).toMatch(/^[^./-][^/]*$/)
       }),
     )
+    const long = plainName(`${'ñ😀'.repeat(100)}.qcow2`)
+    expect([Buffer.byteLength(long) <= 200, long.endsWith('ñ😀.qcow2')]).toEqual([true, true])
   })
 
   it('comes from a mirror where one is named for it', () => {
