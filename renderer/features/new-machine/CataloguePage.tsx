@@ -21,7 +21,7 @@ function AnotherAddress({ busy, onFetch }: { readonly busy: boolean; readonly on
     )
   }
   return (
-    <Group gap="sm" align="flex-end" wrap="nowrap">
+    <Group gap="sm" align="flex-start" wrap="nowrap">
       <TextInput
         className={classes.grow}
         autoFocus
@@ -31,7 +31,7 @@ function AnotherAddress({ busy, onFetch }: { readonly busy: boolean; readonly on
         value={address}
         onChange={(event) => setAddress(event.currentTarget.value)}
       />
-      <Button disabled={busy || address.trim() === ''} onClick={() => onFetch(address.trim())}>
+      <Button className="vivero-beside-field" disabled={busy || address.trim() === ''} onClick={() => onFetch(address.trim())}>
         {t('images:address.do')}
       </Button>
     </Group>

@@ -28,7 +28,7 @@ export function PathField({ label, description, placeholder, value, purpose, sta
     if (path !== null) onChange(path)
   }
   return (
-    <Group gap="xs" align="flex-end" wrap="nowrap">
+    <Group gap="xs" align="flex-start" wrap="nowrap">
       <TextInput
         id={id}
         className={classes.grow}
@@ -43,6 +43,7 @@ export function PathField({ label, description, placeholder, value, purpose, sta
         onChange={(event) => onChange(event.currentTarget.value)}
       />
       <Button
+        className="vivero-beside-field"
         variant="default"
         leftSection={<IconFolderOpen size={16} aria-hidden />}
         onClick={() => void pick().catch(showError)}
