@@ -22,7 +22,7 @@ export function remediesFor(code: ErrorCode, params: Params, uri: string): reado
     case 'polkit-down':
       return kind === 'system' ? [{ name: 'start-polkit', command: 'sudo systemctl start polkit' }] : []
     case 'daemon-down':
-      return kind === 'system' ? [{ name: 'start-service', command: 'sudo systemctl start libvirtd' }] : []
+      return kind === 'system' ? [{ name: 'start-service', command: startLine() }] : []
     case 'file-unreadable':
       return kind === 'session' && path !== null
         ? [{ name: 'fix-permission', command: `sudo chown "$USER:" -- ${path} && chmod u+rw -- ${path}` }]
@@ -59,6 +59,19 @@ export async function withStartRemedy<T>(
     const request = { name: `${stopped.kind}.start`, input: { connection: target.connection, uuid } }
     throw new AppError(error.code, error.params, error.detail, [...error.remedies, { name: `start-${stopped.kind}`, request }])
   }
+}
+
+const sbin = ['/usr/sbin', '/usr/bin', '/sbin']
+/** The daemons of which one alone serves machines, networks and so on, where libvirt is not built as one. */
+const modular = ['virtqemud', 'virtnetworkd', 'virtstoraged', 'virtnodedevd']
+
+/** The line that starts the system's libvirt on this computer. https://libvirt.org/daemons.html */
+export function startLine(exists: (path: string) => boolean = existsSync): string {
+  const isThere = (program: string): boolean => sbin.some((folder) => exists(`${folder}/${program}`))
+  const daemons = isThere('libvirtd') || !isThere('virtqemud') ? ['libvirtd'] : modular.filter(isThere)
+  if (exists('/run/systemd/system')) return `sudo systemctl start ${daemons.map((name) => (name === 'libvirtd' ? name : `${name}.socket`)).join(' ')}`
+  if (exists('/run/openrc')) return daemons.map((name) => `sudo rc-service ${name} start`).join(' && ')
+  return daemons.map((name) => `sudo ${name} -d`).join(' && ')
 }
 
 function kvmIsClosed(): boolean {

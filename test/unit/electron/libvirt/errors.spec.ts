@@ -3,7 +3,7 @@ import { basename, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { errorRows } from '../../../../electron/libvirt/error-rows.ts'
 import { errorFromOutput, isCode } from '../../../../electron/libvirt/errors.ts'
-import { withStartRemedy } from '../../../../electron/libvirt/remedies.ts'
+import { startLine, withStartRemedy } from '../../../../electron/libvirt/remedies.ts'
 import en from '../../../../shared/i18n/en/errors.json' with { type: 'json' }
 import es from '../../../../shared/i18n/es/errors.json' with { type: 'json' }
 import { errorCodes } from '../../../../shared/model/error.ts'
@@ -132,5 +132,17 @@ describe('sentences', () => {
       expect(Object.keys(es[code]), code).toEqual(Object.keys(en[code]))
     }
     expect(Object.keys(es.remedy)).toEqual(Object.keys(en.remedy))
+  })
+})
+
+describe('the system’s libvirt', () => {
+  it.each([
+    [['/usr/sbin/libvirtd', '/run/systemd/system'], 'sudo systemctl start libvirtd'],
+    [['/usr/sbin/virtqemud', '/usr/sbin/virtnetworkd', '/run/systemd/system'], 'sudo systemctl start virtqemud.socket virtnetworkd.socket'],
+    [['/usr/sbin/libvirtd', '/usr/sbin/virtqemud', '/run/openrc'], 'sudo rc-service libvirtd start'],
+    [['/usr/bin/libvirtd'], 'sudo libvirtd -d'],
+    [['/run/systemd/system'], 'sudo systemctl start libvirtd'],
+  ])('is started, where there are %j, by %s', (there, line) => {
+    expect(startLine((path) => there.includes(path))).toBe(line)
   })
 })
