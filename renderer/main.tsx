@@ -2,11 +2,12 @@ import '@mantine/core/styles.layer.css'
 import '@mantine/notifications/styles.layer.css'
 import './app/theme.css'
 import { createRoot } from 'react-dom/client'
-import { call, callByName, openTransport } from './api/client.ts'
+import { call, openTransport } from './api/client.ts'
 import { writeClipboard } from './api/clipboard.ts'
 import { startEventBridge } from './api/event-bridge.ts'
 import { App } from './app/App.tsx'
 import { startWords } from './app/i18n.ts'
+import { runRequest } from './app/network-power.ts'
 import { openPlace } from './app/open-place.ts'
 import { followView } from './app/view.ts'
 import { appStore } from './stores/app-store.ts'
@@ -16,7 +17,7 @@ import { provideUiServices } from './ui/services.ts'
 startWords()
 provideUiServices({
   showError: (thrown) => showError(thrown),
-  run: callByName,
+  run: runRequest,
   open: openPlace,
   writeClipboard,
   nativeDialogs: () => appStore.getState().info?.nativeDialogs ?? false,

@@ -8,8 +8,9 @@ import type { NetworkEdit, NetworkEditOutcome, NetworkFinding, NetworkPlan } fro
 import type { Network } from '../../shared/model/network.ts'
 import { connectionKind } from '../libvirt/connection.ts'
 import { isCode } from '../libvirt/errors.ts'
+import { ifaceNetworking } from '../libvirt/iface/index.ts'
 import { buildNetwork, type NetworkIdentity } from '../libvirt/network/build.ts'
-import { networkEdit } from '../libvirt/network/edit.ts'
+import { networkEdit, previewNetworkEdit, type NetworkChange } from '../libvirt/network/edit.ts'
 import { drawMac, networkDefineArguments, networkList } from '../libvirt/network/index.ts'
 import type { Target } from '../libvirt/target.ts'
 import { hostNetworking } from '../system/host-networking/index.ts'
@@ -17,12 +18,12 @@ import { runSteps } from './run-steps.ts'
 import { message, virshStep, type Step } from './steps.ts'
 import { lineOf } from './work.ts'
 
-/** The host's network; null where the connection leads elsewhere, and where it cannot be looked at (without iproute2). */
+/** The host's network, of another computer what libvirt tells of it; null where neither can be had (no iproute2, a libvirt without host devices). */
 export async function networkHost(target: Target, networks: readonly Network[]): Promise<HostNetworking | null> {
   const kind = connectionKind(target.uri)
-  if (kind !== 'system' && kind !== 'session') return null
-  const bridges = networks.filter(isOwnBridge).flatMap((one) => one.bridge ?? [])
-  return hostNetworking(new Set(bridges)).catch((problem: unknown) => (isCode(problem, 'program-missing') ? null : Promise.reject(problem)))
+  const bridges = new Set(networks.filter(isOwnBridge).flatMap((one) => one.bridge ?? []))
+  if (kind !== 'system' && kind !== 'session') return ifaceNetworking(target, bridges)
+  return hostNetworking(bridges).catch((problem: unknown) => (isCode(problem, 'program-missing') ? null : Promise.reject(problem)))
 }
 
 /** Networks and host, read anew. */
@@ -46,9 +47,15 @@ export async function checkNetworkEdit(target: Target, uuid: string, edit: Netwo
 }
 
 /** Errors: invalid-input (params.finding), and those of networkEdit. */
-export async function editNetwork(target: Target, uuid: string, edit: NetworkEdit): Promise<NetworkEditOutcome> {
+export async function editNetwork(target: Target, uuid: string, change: NetworkChange): Promise<NetworkEditOutcome> {
+  throwWrong(await checkNetworkEdit(target, uuid, change.edit))
+  return networkEdit(target, uuid, change)
+}
+
+/** The document and the lines of an edit. Errors: invalid-input (params.finding), and those of previewNetworkEdit. */
+export async function previewEdit(target: Target, uuid: string, edit: NetworkEdit): Promise<{ readonly xml: string; readonly lines: readonly string[] }> {
   throwWrong(await checkNetworkEdit(target, uuid, edit))
-  return networkEdit(target, uuid, edit)
+  return previewNetworkEdit(target, uuid, edit)
 }
 
 function throwWrong(findings: readonly NetworkFinding[]): void {

@@ -10,7 +10,7 @@ export const requestNames = [
   'domain.open-file', 'domain.add-vnc', 'domain.remove-vnc', 'domain.log',
   'domain.disk-errors', 'domain.xml', 'domain.define-xml', 'domain.screenshot', 'domain.save-screenshot',
   'network.list', 'network.leases', 'network.start', 'network.stop', 'network.delete', 'network.set-autostart', 'network.xml', 'network.define-xml',
-  'network.restart', 'network.host', 'network.check', 'network.preview', 'network.create', 'network.check-edit', 'network.edit',
+  'network.restart', 'network.host', 'network.check', 'network.preview', 'network.create', 'network.check-edit', 'network.preview-edit', 'network.edit',
   'pool.list', 'pool.volumes', 'pool.types', 'pool.check', 'pool.create', 'pool.create-default', 'pool.build',
   'pool.start', 'pool.stop', 'pool.delete', 'pool.needed-by', 'pool.set-autostart', 'pool.xml', 'pool.define-xml', 'volume.check', 'volume.add', 'volume.delete',
   'media.list', 'media.inspect', 'system.search', 'creation.propose', 'creation.check', 'creation.preview', 'creation.start', 'catalogue.search', 'download.start', 'library.list', 'library.remove', 'ssh-key.list', 'first-start.read',

@@ -81,18 +81,26 @@ function bridgeChoice(session: boolean, host: HostNetworking | null): SourceChoi
     obstacle: session ? forbidden(host.helper, bridge.name) : null,
     note: bridge.up ? null : 'down',
   }))
+  if (isUntold(host, entries)) return { type: 'bridge', obstacle: null, entries: null }
   const obstacle = (session ? helperObstacle(host.helper) : null) ?? (entries.length === 0 ? why('no-bridges') : null)
   return { type: 'bridge', obstacle, entries }
 }
 
-/** What keeps QEMU of a session from every bridge. */
-function helperObstacle({ path, setuid, list, allowed }: BridgeHelper): SourceObstacle | null {
+/** libvirt tells of no such device on another computer: it may be there all the same, so its name is typed. */
+const isUntold = (host: HostNetworking, entries: readonly SourceEntry[]): boolean => host.told === 'libvirt' && entries.length === 0
+
+/** What keeps QEMU of a session from every bridge; of another computer's nothing is known. */
+function helperObstacle(helper: BridgeHelper | null): SourceObstacle | null {
+  if (helper === null) return null
+  const { path, setuid, list, allowed } = helper
   if (path === null) return why('helper-missing', { list })
   if (!setuid) return why('helper-not-setuid', { path })
   return allowed === null || allowed.length === 0 ? why('helper-list', { list }) : null
 }
 
-function forbidden({ list, allowed }: BridgeHelper, bridge: string): SourceObstacle | null {
+function forbidden(helper: BridgeHelper | null, bridge: string): SourceObstacle | null {
+  if (helper === null) return null
+  const { list, allowed } = helper
   const names = allowed ?? []
   return names.includes(bridge) || names.includes('all') ? null : why('helper-forbids', { list, bridge, allowed: names.join(', ') })
 }
@@ -107,6 +115,7 @@ function deviceChoice(session: boolean, host: HostNetworking | null): SourceChoi
       const obstacle = device.master !== null ? why('in-a-bridge', { bridge: device.master }) : device.kind === 'bridge' ? why('device-is-bridge') : null
       return { name: device.name, obstacle, note: device.kind === 'wireless' ? 'wireless' : device.up ? null : 'down' }
     })
+  if (isUntold(host, entries)) return { type: 'direct', obstacle: null, entries: null }
   return { type: 'direct', obstacle: entries.length === 0 ? why('no-devices') : null, entries }
 }
 

@@ -43,11 +43,14 @@ export interface BridgeHelper {
   readonly allowed: readonly string[] | null
 }
 
-/** Null of a remote host: it is not asked. Bridges that libvirt made for its own networks are left out of `bridges`. */
+/** Bridges that libvirt made for its own networks are left out of `bridges`. */
 export interface HostNetworking {
+  /** `host`: this computer was looked at. `libvirt`: another one, of which libvirt tells devices, and routes by their addresses alone; some may be missing. */
+  readonly told: 'host' | 'libvirt'
   readonly devices: readonly HostDevice[]
   readonly bridges: readonly HostBridge[]
   readonly routes: readonly HostRoute[]
   readonly manager: NetworkManager
-  readonly helper: BridgeHelper
+  /** Null of another computer. */
+  readonly helper: BridgeHelper | null
 }

@@ -66,7 +66,8 @@ export interface NetworkEditOutcome {
   readonly restart: boolean
 }
 
-export interface NetworkRestartOutcome {
+/** A network was started, or restarted. */
+export interface NetworkStartOutcome {
   /** Names of running machines that have no network until they are started anew. */
   readonly notReconnected: readonly string[]
 }

@@ -7,6 +7,7 @@ import {
   cardModels, domainAddInterface, domainChangeInterface, domainGet, domainMoveForwards, domainRemoveInterface, drawMac,
 } from '../../libvirt/domain/index.ts'
 import { networkDestroy, networkStart } from '../../libvirt/network/index.ts'
+import { reconnectMachines } from '../../libvirt/network/reconnect.ts'
 import type { HandlerContext, HandlersOf } from '../context.ts'
 import { act, type Ref } from './act.ts'
 
@@ -25,6 +26,7 @@ async function withNetwork<T>({ connection }: Ref, context: HandlerContext, sour
   if (network.active) return work()
   try {
     await networkStart(target, network.uuid)
+    await reconnectMachines(target, network.uuid).catch(() => undefined) // others that ran on it before; this card is what was asked for
     try {
       return await work()
     } catch (error) {

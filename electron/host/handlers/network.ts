@@ -1,4 +1,4 @@
-import { checkNetworkEdit, checkNewNetwork, createNetwork, editNetwork, networkHost, previewNetwork } from '../../create/new-network.ts'
+import { checkNetworkEdit, checkNewNetwork, createNetwork, editNetwork, networkHost, previewEdit, previewNetwork } from '../../create/new-network.ts'
 import { networkAutostart, networkDestroy, networkLeases, networkStart, networkUndefine, networkXml } from '../../libvirt/network/index.ts'
 import { networkDefineXml } from '../../libvirt/network/define-xml.ts'
 import { reconnectMachines } from '../../libvirt/network/reconnect.ts'
@@ -8,7 +8,7 @@ import { AppError } from '../../../shared/model/error.ts'
 
 type Names =
   | 'network.list' | 'network.leases' | 'network.start' | 'network.stop' | 'network.delete' | 'network.set-autostart' | 'network.xml' | 'network.define-xml'
-  | 'network.restart' | 'network.host' | 'network.check' | 'network.preview' | 'network.create' | 'network.check-edit' | 'network.edit'
+  | 'network.restart' | 'network.host' | 'network.check' | 'network.preview' | 'network.create' | 'network.check-edit' | 'network.preview-edit' | 'network.edit'
 
 interface Ref {
   readonly connection: string
@@ -31,7 +31,7 @@ export const networkHandlers: HandlersOf<Names> = {
   'network.start': (ref, context) =>
     act(ref, context, async (target) => {
       await networkStart(target, ref.uuid)
-      await reconnectMachines(target, ref.uuid).catch(() => undefined) // the network is on, which was asked for
+      return { notReconnected: await reconnectMachines(target, ref.uuid) }
     }),
   'network.stop': (ref, context) => act(ref, context, (target) => networkDestroy(target, ref.uuid)),
   'network.delete': async (ref, context) => {
@@ -72,5 +72,6 @@ export const networkHandlers: HandlersOf<Names> = {
   'network.check-edit': async ({ connection, uuid, edit }, context) => ({
     findings: await checkNetworkEdit(await context.connections.target(connection), uuid, edit),
   }),
-  'network.edit': (ref, context) => act(ref, context, (target) => editNetwork(target, ref.uuid, ref.edit)),
+  'network.preview-edit': async ({ connection, uuid, edit }, context) => previewEdit(await context.connections.target(connection), uuid, edit),
+  'network.edit': ({ edit, before, ...ref }, context) => act(ref, context, (target) => editNetwork(target, ref.uuid, { edit, before })),
 }

@@ -1,34 +1,40 @@
 /** Changing a network that is there. https://libvirt.org/formatnetwork.html */
 import { AppError } from '../../../shared/model/error.ts'
+import { changedParts } from '../../../shared/model/network-edits.ts'
 import type { NetworkEdit, NetworkEditOutcome, SubnetPlan } from '../../../shared/model/network-plan.ts'
 import type { Network } from '../../../shared/model/network.ts'
-import { hasAddresses } from '../../../shared/model/network-proposal.ts'
+import { hasAddresses, planOfNetwork } from '../../../shared/model/network-proposal.ts'
 import { isCode } from '../errors.ts'
 import type { Target } from '../target.ts'
+import { documentLine } from '../virsh.ts'
 import { buildXml, child, children, parseXml, type XmlElement } from '../xml/document.ts'
 import { hostChanges, rangeChanges, recordChanges, type Changes } from './changes.ts'
-import { networkDefine, networksByUuid, networkXml } from './index.ts'
+import { networkDefine, networkDefineArguments, networksByUuid, networkXml } from './index.ts'
 import { hasSubnet, ipOf, patchNetwork } from './patch.ts'
 import { readNetwork } from './read.ts'
-import { inverse, networkUpdate, type NetworkUpdate, type UpdateSection } from './update.ts'
+import { inverse, networkUpdate, updateLine, type NetworkUpdate, type UpdateSection } from './update.ts'
+
+/** What a person wants a network to say, and what it said when they began. */
+export interface NetworkChange {
+  readonly edit: NetworkEdit
+  readonly before: NetworkEdit
+}
 
 /**
  * Changes what differs from the stored document: DHCP ranges, static entries and DNS records of a running network at
  * once, all else at its next start. What fails half-way is taken back.
- * Errors: network-missing, not-persistent, unsupported (a kind of its own), conflict, xml-invalid, bridge-in-use.
+ * Errors: network-missing, not-persistent, unsupported (a kind of its own), conflict (it does not say `before` any more), xml-invalid, bridge-in-use.
  */
-export async function networkEdit(target: Target, uuid: string, edit: NetworkEdit): Promise<NetworkEditOutcome> {
-  const network = await readOne(target, uuid)
-  if (!network.persistent) throw new AppError('not-persistent', { name: network.name })
-  if (network.kind === 'other') throw new AppError('unsupported', { name: network.name })
-  const before = await networkXml(target, uuid)
-  // where the two documents differ already, an update of both would fail at one of them
-  const updates = network.active && network.next === null ? liveUpdates(parseXml(before), edit) : []
-  if ((await networkXml(target, uuid)) !== before) throw new AppError('conflict', { uuid })
+export async function networkEdit(target: Target, uuid: string, { edit, before }: NetworkChange): Promise<NetworkEditOutcome> {
+  const network = await readEditable(target, uuid)
+  const stored = await networkXml(target, uuid)
+  if (changedParts(before, planOfNetwork(readNetwork(parseXml(stored)))).length > 0) throw new AppError('conflict', { uuid })
+  const updates = updatesNow(network, parseXml(stored), edit)
+  if ((await networkXml(target, uuid)) !== stored) throw new AppError('conflict', { uuid })
   const done = await updateAll(target, uuid, updates)
   try {
-    const stored = parseXml(await networkXml(target, uuid))
-    if (patchNetwork(stored, edit)) await networkDefine(target, buildXml(stored))
+    const now = parseXml(await networkXml(target, uuid))
+    if (patchNetwork(now, edit)) await networkDefine(target, buildXml(now))
   } catch (error) {
     await takeBack(target, uuid, done)
     throw error
@@ -37,11 +43,39 @@ export async function networkEdit(target: Target, uuid: string, edit: NetworkEdi
   return { restart: active && pending.length > 0 }
 }
 
+/** The document that an edit would store, and the lines that it would run; nothing is changed. Errors: network-missing, not-persistent, unsupported. */
+export async function previewNetworkEdit(target: Target, uuid: string, edit: NetworkEdit): Promise<{ readonly xml: string; readonly lines: readonly string[] }> {
+  const network = await readEditable(target, uuid)
+  const stored = parseXml(await networkXml(target, uuid))
+  const updates = updatesNow(network, stored, edit)
+  if (updates.length > 0) patchNetwork(stored, withLists(planOfNetwork(readNetwork(stored)), edit))
+  const rest = patchNetwork(stored, edit)
+  const xml = buildXml(stored)
+  return { xml, lines: [...updates.map((one) => updateLine(target, uuid, one)), ...(rest ? [documentLine(target, networkDefineArguments, xml)] : [])] }
+}
+
+/** The network as it is, with the lists of an edit that net-update changes. */
+function withLists(now: NetworkEdit, edit: NetworkEdit): NetworkEdit {
+  const lists = (old: SubnetPlan | null, wanted: SubnetPlan | null): SubnetPlan | null =>
+    old && wanted && old.cidr === wanted.cidr && old.gateway === wanted.gateway ? { ...old, dhcp: wanted.dhcp } : old
+  return { ...now, ipv4: lists(now.ipv4, edit.ipv4), ipv6: lists(now.ipv6, edit.ipv6), dnsRecords: edit.dnsRecords }
+}
+
+async function readEditable(target: Target, uuid: string): Promise<Network> {
+  const network = await readOne(target, uuid)
+  if (!network.persistent) throw new AppError('not-persistent', { name: network.name })
+  if (network.kind === 'other') throw new AppError('unsupported', { name: network.name })
+  return network
+}
+
 async function readOne(target: Target, uuid: string): Promise<Network> {
   const [network] = await networksByUuid(target, [uuid])
   if (!network) throw new AppError('network-missing', { name: uuid })
   return network
 }
+
+/** Where the two documents differ already, an update of both would fail at one of them: all waits then. */
+const updatesNow = ({ active, next }: Network, stored: XmlElement, edit: NetworkEdit): NetworkUpdate[] => (active && next === null ? liveUpdates(stored, edit) : [])
 
 /** What of an edit libvirt can do on a running network, deletions first: an address must be free before it is given again. */
 export function liveUpdates(stored: XmlElement, edit: NetworkEdit): NetworkUpdate[] {

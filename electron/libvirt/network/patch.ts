@@ -75,7 +75,7 @@ function patchAddresses(network: XmlElement, edit: NetworkEdit): void {
   patchOne(network, 'domain', 'name', edit.domain === '' ? null : edit.domain)
   const dns = child(network, 'dns')
   const records = recordChanges(dns, edit.dnsRecords)
-  if (records.added.length + records.gone.length > 0) apply(dns ?? ensureChild(network, 'dns', before('dns')), records)
+  applyAll(dns, [records], (made) => insert(network, element('dns', {}, ...made), before('dns')))
   removeBare(network, 'dns')
   patchIp(network, 'ipv4', edit.ipv4)
   patchIp(network, 'ipv6', edit.ipv6)
@@ -110,11 +110,15 @@ function moveIp(ip: XmlElement, plan: SubnetPlan): void {
 function patchDhcp(ip: XmlElement, dhcp: SubnetPlan['dhcp']): void {
   const there = child(ip, 'dhcp')
   const changes = [rangeChanges(there, dhcp?.ranges ?? []), hostChanges(there, dhcp?.hosts ?? [])]
-  if (changes.some(({ added, gone }) => added.length + gone.length > 0)) {
-    const el = there ?? ensureChild(ip, 'dhcp')
-    for (const one of changes) apply(el, one)
-  }
+  applyAll(there, changes, (made) => insert(ip, element('dhcp', {}, ...made)))
   removeBare(ip, 'dhcp')
+}
+
+/** Changes what is there; where the lists have no place yet, `make` puts one there with all of them. */
+function applyAll(there: XmlElement | undefined, all: readonly Changes[], make: (entries: readonly XmlElement[]) => void): void {
+  const entries = all.flatMap(({ added }) => added)
+  if (there) for (const one of all) apply(there, one)
+  else if (entries.length > 0) make(entries)
 }
 
 function apply(parent: XmlElement, { gone, added, tag }: Changes): void {

@@ -1,6 +1,6 @@
 /** What changes on a running network at once. https://libvirt.org/manpages/virsh.html#net-update */
 import type { Target } from '../target.ts'
-import { virshWriteDocument } from '../virsh.ts'
+import { documentLine, virshWriteDocument } from '../virsh.ts'
 import { attr, buildXml, element as newElement, type XmlElement } from '../xml/document.ts'
 
 export type UpdateSection = 'ip-dhcp-range' | 'ip-dhcp-host' | 'dns-host'
@@ -14,11 +14,19 @@ export interface NetworkUpdate {
 }
 
 /** Changes the running network and its stored document. Errors: network-missing, and what libvirt refuses. */
-export async function networkUpdate(target: Target, uuid: string, { command, section, parent, element }: NetworkUpdate): Promise<void> {
-  const place = parent === null ? [] : [`--parent-index=${parent}`]
-  const args = ['net-update', `--network=${uuid}`, `--command=${command}`, `--section=${section}`, ...place, '--live', '--config']
-  await virshWriteDocument(target, args, buildXml(command === 'delete' ? named(section, element) : element), { documentOption: 'xml' })
+export async function networkUpdate(target: Target, uuid: string, update: NetworkUpdate): Promise<void> {
+  await virshWriteDocument(target, updateWords(uuid, update), updateDocument(update), { documentOption: 'xml' })
 }
+
+/** The line that networkUpdate would note. */
+export const updateLine = (target: Target, uuid: string, update: NetworkUpdate): string => documentLine(target, updateWords(uuid, update), updateDocument(update))
+
+function updateWords(uuid: string, { command, section, parent }: NetworkUpdate): string[] {
+  const place = parent === null ? [] : [`--parent-index=${parent}`]
+  return ['net-update', `--network=${uuid}`, `--command=${command}`, `--section=${section}`, ...place, '--live', '--config']
+}
+
+const updateDocument = ({ command, section, element }: NetworkUpdate): string => buildXml(command === 'delete' ? named(section, element) : element)
 
 /** libvirt takes each name of a DNS record for a reason to delete one: only its address tells them apart. */
 function named(section: UpdateSection, element: XmlElement): XmlElement {

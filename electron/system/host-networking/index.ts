@@ -22,6 +22,7 @@ export async function hostNetworking(virtual: ReadonlySet<string>): Promise<Host
   const devices = await readDevices(links, defaults)
   const bridges = devices.filter((one) => one.kind === 'bridge' && !virtual.has(one.name) && !/^virbr\d+$/.test(one.name)).map((one) => bridgeOf(one, devices))
   return {
+    told: 'host',
     devices,
     bridges,
     routes: routes.filter((one) => one.destination !== 'default'),

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { DomainSummary } from '../../../shared/model/domain.ts'
 import type { Network } from '../../../shared/model/network.ts'
 import { call } from '../../api/client.ts'
+import { startNetwork } from '../../app/network-power.ts'
 import { virshLine } from '../../app/virsh-line.ts'
 import { openDialog, useConnection } from '../../stores/app-store.ts'
 import { MenuEntry } from '../../ui/MenuEntry.tsx'
@@ -55,7 +56,7 @@ export function NetworkActions({ network, machines }: { readonly network: Networ
   const turn = async (): Promise<void> => {
     if (network.active && (inUse || !network.persistent)) return openDialog({ kind: 'stop-network', ...ref })
     setBusy(true)
-    await call(network.active ? 'network.stop' : 'network.start', ref).catch(showError)
+    await (network.active ? call('network.stop', ref) : startNetwork(ref)).catch(showError)
     setBusy(false)
   }
   return (

@@ -5,7 +5,7 @@ import type { DomainSummary } from '../../../shared/model/domain.ts'
 import type { Network } from '../../../shared/model/network.ts'
 import { displayName } from '../../../shared/model/domain-rules.ts'
 import { isPluggedInto } from '../../../shared/model/network-machines.ts'
-import { call } from '../../api/client.ts'
+import { startNetwork } from '../../app/network-power.ts'
 import { go, href, paths } from '../../app/paths.ts'
 import { appStore } from '../../stores/app-store.ts'
 import { DataTable } from '../../ui/DataTable.tsx'
@@ -82,7 +82,7 @@ export function NeededNetwork({ network }: { readonly network: Network }) {
   if (network.active || machines.length === 0) return null
   const start = async (): Promise<void> => {
     setBusy(true)
-    await call('network.start', { connection: network.connection, uuid: network.uuid }).catch(showError)
+    await startNetwork(network).catch(showError)
     setBusy(false)
   }
   const names = machines.slice(0, MOST_NAMED).map(displayName)

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { Network } from '../../../shared/model/network.ts'
 import { isActive } from '../../../shared/model/domain-rules.ts'
-import { restartNetwork } from '../../app/restart-network.ts'
+import { restartNetwork } from '../../app/network-power.ts'
 import { openDialog } from '../../stores/app-store.ts'
 import { showError } from '../../ui/notices.tsx'
 import { useMachinesOn } from './use-machines.ts'

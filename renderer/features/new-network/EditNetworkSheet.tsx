@@ -1,5 +1,5 @@
-import { Button, Modal, Text } from '@mantine/core'
-import { useMemo, useState } from 'react'
+import { Alert, Button, Modal, Stack, Text } from '@mantine/core'
+import { useEffect, useEffectEvent, useMemo, useState } from 'react'
 import i18next from 'i18next'
 import { useTranslation } from 'react-i18next'
 import type { ConnectionId } from '../../../shared/model/connection.ts'
@@ -7,20 +7,22 @@ import { isActive } from '../../../shared/model/domain-rules.ts'
 import { isPluggedInto } from '../../../shared/model/network-machines.ts'
 import type { Network } from '../../../shared/model/network.ts'
 import type { NetworkEdit, NetworkPlan } from '../../../shared/model/network-plan.ts'
+import { changedParts, rebaseEdit, type EditPart } from '../../../shared/model/network-edits.ts'
 import { planOfNetwork } from '../../../shared/model/network-proposal.ts'
 import { call } from '../../api/client.ts'
-import { restartNetwork } from '../../app/restart-network.ts'
+import { restartNetwork } from '../../app/network-power.ts'
 import { appStore, openDialog, useAppStore } from '../../stores/app-store.ts'
 import { DialogText } from '../../ui/DialogText.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { hideNotice, showDone, showError, showNotice } from '../../ui/notices.tsx'
 import { choiceOf } from './choices.ts'
-import { changedParts, effectOf, type EditPart } from './edit-effect.ts'
+import { effectOf } from './edit-effect.ts'
 import { formOf } from './form.ts'
 import { FormFields } from './FormFields.tsx'
 import { KindList } from './KindList.tsx'
 import { NetworkSheet } from './NetworkSheet.tsx'
 import { Obstacle } from './NewNetworkSheet.tsx'
+import { Preview } from './Preview.tsx'
 import { proposals } from './proposal.ts'
 import { useAround } from './use-around.ts'
 import { useNetworkForm, type NetworkFormState } from './use-network-form.ts'
@@ -69,7 +71,7 @@ function offerRestart(network: Network): void {
   )
 }
 
-function useSaving(network: Network, state: NetworkFormState, onSaved: () => void) {
+function useSaving(network: Network, { state, before }: { readonly state: NetworkFormState; readonly before: NetworkEdit }, onSaved: () => void) {
   const { t } = useTranslation()
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>(null)
@@ -80,7 +82,7 @@ function useSaving(network: Network, state: NetworkFormState, onSaved: () => voi
     const { findings } = await call('network.check-edit', { connection, uuid, edit })
     state.told(plan, findings)
     if (findings.some((one) => one.level === 'error')) return
-    const { restart } = await call('network.edit', { connection, uuid, edit })
+    const { restart } = await call('network.edit', { connection, uuid, edit, before })
     onSaved()
     if (restart) offerRestart(network)
     else showDone(t('new-network:edit.saved', { name }))
@@ -125,18 +127,57 @@ function Effect({ network, before, after }: { readonly network: Network; readonl
   )
 }
 
-function Sheet({ network, onClose }: { readonly network: Network; readonly onClose: () => void }) {
+/** What the network said when the form began, and what the form begins with. */
+interface Beginning {
+  readonly before: NetworkEdit
+  readonly first: NetworkEdit
+}
+
+/** Somebody else has changed the network since: their changes can be taken into what is typed here. */
+function Overtaken({ parts, onTake }: { readonly parts: readonly EditPart[]; readonly onTake: () => void }) {
+  const { t } = useTranslation()
+  return (
+    <Alert color="orange" variant="light" role="alert" title={t('new-network:edit.overtaken')}>
+      <Stack gap="xs" align="flex-start">
+        <Text size="sm">{t('new-network:edit.overtakenText', { parts: parts.map((part) => t(`new-network:edit.part.${part}`)).join(', ') })}</Text>
+        <Button variant="default" size="xs" onClick={onTake}>
+          {t('new-network:edit.takeOver')}
+        </Button>
+      </Stack>
+    </Alert>
+  )
+}
+
+/** Where nothing is typed yet there is nothing to ask: the form begins with what is there now. */
+function useTaken(untouched: boolean, take: () => void): void {
+  const takeNow = useEffectEvent(take)
+  useEffect(() => {
+    if (untouched) takeNow()
+  }, [untouched])
+}
+
+interface SheetProps extends Beginning {
+  readonly network: Network
+  readonly onBegin: (beginning: Beginning) => void
+  readonly onClose: () => void
+}
+
+function Sheet({ network, before, first, onBegin, onClose }: SheetProps) {
   const { t } = useTranslation()
   const { connection, uuid, name } = network
-  // As it was when the sheet was opened: what is typed is not overtaken by what happens meanwhile.
-  const [before] = useState(() => planOfNetwork(network))
   const { around, host } = useAround(connection, uuid)
   const free = useMemo(() => proposals(connection, around), [connection, around])
-  const state = useNetworkForm(() => formOf({ connection, name, start: false, autostart: false, ...before }, free, settled), around)
+  const state = useNetworkForm(() => formOf({ connection, name, start: false, autostart: false, ...first }, free, settled), around)
   const { form, dispatch, obstacle } = state
-  const { busy, error, save } = useSaving(network, state, onClose)
-  const changed = changedParts(before, editOf(form.plan)).length > 0
-  const reason = obstacle && changed ? <Obstacle lead={t('new-network:reasonEdit')} finding={obstacle} /> : null
+  const { busy, error, save } = useSaving(network, { state, before }, onClose)
+  const edit = editOf(form.plan)
+  const changed = changedParts(before, edit).length > 0
+  const now = planOfNetwork(network)
+  const overtaken = busy ? [] : changedParts(before, now)
+  const take = (): void => onBegin({ before: now, first: rebaseEdit(before, edit, now) })
+  useTaken(overtaken.length > 0 && !changed, take)
+  const reason = overtaken.length > 0 ? t('new-network:edit.overtaken') : obstacle && changed ? <Obstacle lead={t('new-network:reasonEdit')} finding={obstacle} /> : null
+  const ask = (plan: NetworkPlan) => call('network.preview-edit', { connection, uuid, edit: editOf(plan) })
   return (
     <NetworkSheet
       title={t('new-network:titleEdit', { name })}
@@ -144,16 +185,24 @@ function Sheet({ network, onClose }: { readonly network: Network; readonly onClo
       done={t('new-network:save')}
       busy={busy}
       reason={changed ? reason : t('new-network:unchanged')}
-      note={<Effect network={network} before={before} after={editOf(form.plan)} />}
+      note={<Effect network={network} before={before} after={edit} />}
       edited={changed}
       discard={t('new-network:discard.titleEdit')}
-      onSubmit={() => changed && void save()}
+      onSubmit={() => changed && overtaken.length === 0 && void save()}
       onClose={onClose}
     >
+      {overtaken.length > 0 && <Overtaken parts={overtaken} onTake={take} />}
       <FormFields state={state} host={host} editing />
-      {error !== null && <ErrorNotice error={error} />}
+      <Preview plan={obstacle ? null : form.plan} ask={ask} />
+      {error !== null && overtaken.length === 0 && <ErrorNotice error={error} />}
     </NetworkSheet>
   )
+}
+
+/** As the network was when the sheet was opened: what is typed is not overtaken by what happens meanwhile, unless asked for. */
+function Editing({ network, onClose }: { readonly network: Network; readonly onClose: () => void }) {
+  const [{ round, ...beginning }, begin] = useState(() => ({ before: planOfNetwork(network), first: planOfNetwork(network), round: 0 }))
+  return <Sheet key={round} network={network} {...beginning} onBegin={(next) => begin({ ...next, round: round + 1 })} onClose={onClose} />
 }
 
 /** A network that is there: the same form, and before saving what applies now and what waits for a restart. */
@@ -161,7 +210,7 @@ export function EditNetworkSheet({ connection, uuid, onClose }: Props) {
   const { t } = useTranslation()
   const networks = useAppStore((state) => state.networks[connection])
   const network = networks?.find((one) => one.uuid === uuid)
-  if (network) return <Sheet key={uuid} network={network} onClose={onClose} />
+  if (network) return <Editing key={uuid} network={network} onClose={onClose} />
   if (!networks) return null
   return (
     <Modal opened onClose={onClose} title={t('new-network:edit.gone')}>

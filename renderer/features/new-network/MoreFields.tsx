@@ -1,4 +1,4 @@
-import { Checkbox, Group, NumberInput, Select, Switch, TextInput } from '@mantine/core'
+import { Autocomplete, Checkbox, Group, NumberInput, Select, Switch, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { takesDevice } from '../../../shared/model/network-checks.ts'
 import type { PlannedKind } from '../../../shared/model/network-plan.ts'
@@ -49,16 +49,9 @@ function DeviceField({ state, host }: FieldsProps) {
   const { forwardDevice } = form.plan
   const set = (name: string): void => dispatch({ kind: 'edit', patch: { forwardDevice: name === '' ? null : name } })
   const common = { label: t('new-network:field.device'), ...described(at(findings, 'forwardDevice')) }
-  if (!host) {
-    return (
-      <TextInput
-        {...plainText}
-        {...common}
-        placeholder={t('new-network:field.anyDevice')}
-        value={forwardDevice ?? ''}
-        onChange={(event) => set(event.currentTarget.value)}
-      />
-    )
+  if (host?.told !== 'host') {
+    const known = (host?.devices ?? []).filter((one) => !isGuestDevice(one.name)).map(({ name }) => name)
+    return <Autocomplete {...plainText} {...common} data={known} placeholder={t('new-network:field.anyDevice')} value={forwardDevice ?? ''} onChange={set} />
   }
   const named = host.devices.filter((one) => !isGuestDevice(one.name)).map((one) => ({ value: one.name, label: t('new-network:field.deviceFact', { name: one.name, kind: t(`new-network:device.${one.kind}`) }) }))
   const other = forwardDevice !== null && host.devices.every((one) => one.name !== forwardDevice) ? [{ value: forwardDevice, label: forwardDevice }] : []

@@ -111,7 +111,7 @@ function Sheet({ connection, onClose }: Props) {
           />
         }
       />
-      <Preview plan={obstacle ? null : form.plan} />
+      <Preview plan={obstacle ? null : form.plan} ask={(plan) => call('network.preview', plan)} />
       {error !== null && <ErrorNotice error={error} />}
     </NetworkSheet>
   )

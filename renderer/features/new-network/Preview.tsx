@@ -1,8 +1,7 @@
 import { Code, Group, Loader, Text } from '@mantine/core'
-import { useEffect, useState } from 'react'
+import { useEffect, useEffectEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { NetworkPlan } from '../../../shared/model/network-plan.ts'
-import { call } from '../../api/client.ts'
 import { CopyButton } from '../../ui/CopyButton.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { Fold } from './Fold.tsx'
@@ -10,20 +9,26 @@ import classes from './new-network.module.css'
 
 const quietMilliseconds = 250
 
+interface Previewed {
+  readonly xml: string
+  readonly lines: readonly string[]
+}
+
 interface Answer {
   readonly plan: NetworkPlan
-  readonly shown: { readonly xml: string; readonly lines: readonly string[] } | null
+  readonly shown: Previewed | null
   readonly error: unknown
 }
 
-/** What Create would do with the plan, worked out while somebody looks at it. */
-function usePreview(plan: NetworkPlan | null, wanted: boolean): Answer | null {
+/** What Create or Save would do with the plan, worked out while somebody looks at it. */
+function usePreview({ plan, ask }: Props, wanted: boolean): Answer | null {
   const [answer, setAnswer] = useState<Answer | null>(null)
+  const askNow = useEffectEvent(ask)
   useEffect(() => {
     if (!wanted || !plan) return
     let current = true
     const timer = setTimeout(() => {
-      call('network.preview', plan).then(
+      askNow(plan).then(
         (shown) => current && setAnswer({ plan, shown, error: null }),
         (error: unknown) => current && setAnswer({ plan, shown: null, error }),
       )
@@ -55,11 +60,17 @@ function Shown({ label, text, answer, faulty }: { readonly label: string; readon
   )
 }
 
-/** "Commands that this runs" and the document, each folded until asked for. `plan` is null while something in it is wrong. */
-export function Preview({ plan }: { readonly plan: NetworkPlan | null }) {
+interface Props {
+  /** Null while something in it is wrong. */
+  readonly plan: NetworkPlan | null
+  readonly ask: (plan: NetworkPlan) => Promise<Previewed>
+}
+
+/** "Commands that this runs" and the document, each folded until asked for. */
+export function Preview({ plan, ask }: Props) {
   const { t } = useTranslation()
   const [wanted, setWanted] = useState(false)
-  const answer = usePreview(plan, wanted)
+  const answer = usePreview({ plan, ask }, wanted)
   const lines = answer?.shown?.lines.join('\n') ?? ''
   const xml = answer?.shown?.xml ?? ''
   const parts = [
@@ -68,7 +79,7 @@ export function Preview({ plan }: { readonly plan: NetworkPlan | null }) {
   ]
   return parts.map(({ name, label, copy, text }) => (
     <Fold key={name} name={name} label={label} onOpen={() => setWanted(true)} tools={text !== '' && <CopyButton compact text={text} label={copy} />}>
-      <Shown label={label} text={text} answer={answer} faulty={plan === null} />
+      <Shown label={label} text={text === '' ? t('new-network:unchanged') : text} answer={answer} faulty={plan === null} />
     </Fold>
   ))
 }

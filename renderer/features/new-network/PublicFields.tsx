@@ -1,7 +1,7 @@
-import { Alert, Select, TextInput } from '@mantine/core'
+import { Alert, Autocomplete, Select } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import type { HostNetworking } from '../../../shared/model/host-networking.ts'
+import type { HostDevice, HostNetworking } from '../../../shared/model/host-networking.ts'
 import { TermText } from '../../ui/Term.tsx'
 import { BridgeGuide } from './BridgeGuide.tsx'
 import { at, described } from './FieldFindings.tsx'
@@ -10,21 +10,35 @@ import { Fold } from './Fold.tsx'
 import { bridgeText, deviceText, isGuestDevice } from './words.ts'
 import classes from './new-network.module.css'
 
+/** Not what libvirt made, and no bridge. */
+const canBeShared = ({ kind, name }: HostDevice): boolean => kind !== 'bridge' && !isGuestDevice(name)
+
 /** A chosen name that is not, or no longer, among those listed. */
 const alsoChosen = (chosen: string, names: readonly string[]) => (chosen !== '' && !names.includes(chosen) ? [{ value: chosen, label: chosen }] : [])
 
-/** Host that cannot be looked at: its bridge or card is typed. */
-function TypedName({ state, field }: Pick<FieldsProps, 'state'> & { readonly field: 'hostBridge' | 'hostDevice' }) {
+/** Of a host that cannot be looked at: its bridge or card is typed, or taken from what libvirt knows of it. */
+function TypedName({ state, host, field }: FieldsProps & { readonly field: 'hostBridge' | 'hostDevice' }) {
   const { t } = useTranslation()
   const { form, dispatch, findings } = state
+  const known = field === 'hostBridge' ? (host?.bridges ?? []) : (host?.devices ?? []).filter((one) => canBeShared(one) && one.master === null)
   return (
-    <TextInput
+    <Autocomplete
       {...plainText}
       label={t(`new-network:field.${field}`)}
+      data={known.map(({ name }) => name)}
       value={form.plan[field]}
-      {...described(at(findings, field), t('new-network:field.typed'))}
-      onChange={(event) => dispatch({ kind: 'edit', patch: { [field]: event.currentTarget.value } })}
+      {...described(at(findings, field), known.length > 0 ? t('new-network:field.offered') : t('new-network:field.typed'))}
+      onChange={(name) => dispatch({ kind: 'edit', patch: { [field]: name } })}
     />
+  )
+}
+
+function GuideFold({ host }: { readonly host: HostNetworking }) {
+  const { t } = useTranslation()
+  return (
+    <Fold name="guide" label={t('new-network:guide.show')}>
+      <BridgeGuide host={host} />
+    </Fold>
   )
 }
 
@@ -56,9 +70,7 @@ function BridgeField({ state, host }: Pick<FieldsProps, 'state'> & { readonly ho
         {...told}
         onChange={(value) => dispatch({ kind: 'edit', patch: { hostBridge: value ?? '' } })}
       />
-      <Fold name="guide" label={t('new-network:guide.show')}>
-        <BridgeGuide host={host} />
-      </Fold>
+      <GuideFold host={host} />
     </>
   )
 }
@@ -68,7 +80,7 @@ function DeviceField({ state, host }: Pick<FieldsProps, 'state'> & { readonly ho
   const { form, dispatch, findings } = state
   const chosen = form.plan.hostDevice
   const told = described(at(findings, 'hostDevice'))
-  const devices = host.devices.filter((one) => one.kind !== 'bridge' && !isGuestDevice(one.name))
+  const devices = host.devices.filter(canBeShared)
   const data = [
     ...devices.map((one) => ({ value: one.name, label: deviceText(t, one), disabled: one.master !== null })),
     ...alsoChosen(chosen, devices.map((one) => one.name)),
@@ -90,14 +102,23 @@ function DeviceField({ state, host }: Pick<FieldsProps, 'state'> & { readonly ho
 export function PublicFields({ state, host }: FieldsProps) {
   const { t } = useTranslation()
   const { kind } = state.form.plan
-  if (kind === 'bridge') return host ? <BridgeField state={state} host={host} /> : <TypedName state={state} field="hostBridge" />
+  const seen = host?.told === 'host' ? host : null
+  if (kind === 'bridge') {
+    if (seen) return <BridgeField state={state} host={seen} />
+    return (
+      <>
+        <TypedName state={state} host={host} field="hostBridge" />
+        {host && host.bridges.length === 0 && <GuideFold host={host} />}
+      </>
+    )
+  }
   if (kind !== 'macvtap') return null
   return (
     <>
       <Alert color="orange" variant="light" role="note" icon={<IconAlertTriangle size={18} aria-hidden />}>
         <TermText text={t('new-network:macvtapWarning')} />
       </Alert>
-      {host ? <DeviceField state={state} host={host} /> : <TypedName state={state} field="hostDevice" />}
+      {seen ? <DeviceField state={state} host={seen} /> : <TypedName state={state} host={host} field="hostDevice" />}
     </>
   )
 }

@@ -1,11 +1,7 @@
 /** What of an edit libvirt can do on the running network, and what waits for its next start. https://libvirt.org/html/libvirt-libvirt-network.html#virNetworkUpdate */
+import { changedParts, type EditPart } from '../../../shared/model/network-edits.ts'
 import type { NetworkEdit } from '../../../shared/model/network-plan.ts'
 import { hasAddresses } from '../../../shared/model/network-proposal.ts'
-
-export const editParts = [
-  'kind', 'hostBridge', 'hostDevice', 'ipv4', 'ipv6', 'dhcp', 'ranges', 'hosts', 'domain', 'dnsRecords', 'forwardDevice', 'mtu', 'bridge',
-] as const
-export type EditPart = (typeof editParts)[number]
 
 export interface EditEffect {
   readonly now: readonly EditPart[]
@@ -14,23 +10,6 @@ export interface EditEffect {
 
 const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other)
 const families = ['ipv4', 'ipv6'] as const
-
-/** Parts whose text differs, in the order of the form. */
-export function changedParts(before: NetworkEdit, after: NetworkEdit): readonly EditPart[] {
-  const plain = (['kind', 'hostBridge', 'hostDevice', 'domain', 'dnsRecords', 'forwardDevice', 'mtu', 'bridge'] as const).filter(
-    (part) => !same(before[part], after[part]),
-  )
-  const found = new Set<EditPart>(plain)
-  for (const family of families) {
-    const [was, is] = [before[family], after[family]]
-    if (was?.cidr !== is?.cidr || was?.gateway !== is?.gateway) found.add(family)
-    const [had, has] = [was?.dhcp ?? null, is?.dhcp ?? null]
-    if ((had === null) !== (has === null)) found.add('dhcp')
-    if (had && has && !same(had.ranges, has.ranges)) found.add('ranges')
-    if (had && has && !same(had.hosts, has.hosts)) found.add('hosts')
-  }
-  return editParts.filter((part) => found.has(part))
-}
 
 /** Whether what DHCP does in a family can change while the network runs: its subnet stays. */
 function staysUp(before: NetworkEdit, after: NetworkEdit): boolean {

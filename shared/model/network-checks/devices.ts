@@ -21,7 +21,7 @@ function checkDevice(field: string, name: string, host: HostNetworking | null): 
   if (!isDeviceName(name)) return [error(field, 'device-form', { max: LONGEST_DEVICE })]
   if (host === null) return []
   const device = deviceOf(name, host)
-  if (!device) return [error(field, 'device-missing', { device: name })]
+  if (!device) return [host.told === 'host' ? error(field, 'device-missing', { device: name }) : warning(field, 'device-untold', { device: name })]
   return device.up ? [] : [warning(field, 'device-down', { device: name })]
 }
 

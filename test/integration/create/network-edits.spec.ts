@@ -1,12 +1,14 @@
 /** Networks that are there and changed: at once where libvirt can, at their next start else; and their machines when they restart. */
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { editNetwork } from '../../../electron/create/new-network.ts'
+import { editNetwork, previewEdit } from '../../../electron/create/new-network.ts'
 import { labMode } from '../../../electron/lab/lab.ts'
 import { domainDefine } from '../../../electron/libvirt/domain/index.ts'
 import { networkEdit } from '../../../electron/libvirt/network/edit.ts'
 import { networkDefine, networkDestroy, networkStart } from '../../../electron/libvirt/network/index.ts'
 import { reconnectMachines } from '../../../electron/libvirt/network/reconnect.ts'
+import { buildXml, parseXml } from '../../../electron/libvirt/xml/document.ts'
+import { rebaseEdit } from '../../../shared/model/network-edits.ts'
 import type { NetworkEdit, SubnetPlan } from '../../../shared/model/network-plan.ts'
 import { planOfNetwork } from '../../../shared/model/network-proposal.ts'
 import type { Network } from '../../../shared/model/network.ts'
@@ -31,12 +33,18 @@ afterAll(() => {
 const dhcp: NonNullable<SubnetPlan['dhcp']> = { ranges: [{ start: '192.168.101.2', end: '192.168.101.254' }], hosts: [] }
 const ipv4 = (more: Partial<NonNullable<SubnetPlan['dhcp']>>): SubnetPlan => ({ cidr: '192.168.101.0/24', gateway: null, dhcp: { ...dhcp, ...more } })
 const ipv6 = (handing: SubnetPlan['dhcp']): SubnetPlan => ({ cidr: 'fd00:101::/64', gateway: null, dhcp: handing })
+/** As somebody edits who began with that network. */
+const editFrom = async (one: Network, change: Partial<NetworkEdit>): Promise<boolean> => {
+  const before = planOfNetwork(one)
+  return (await editNetwork(target, one.uuid, { before, edit: { ...before, ...change } })).restart
+}
 const edit = async (change: Partial<NetworkEdit>): Promise<boolean> => {
   target.lines.length = 0
-  return (await editNetwork(target, network.uuid, { ...planOfNetwork(await networkOf(network.uuid)), ...change })).restart
+  return editFrom(await networkOf(network.uuid), change)
 }
 /** What the host's DHCP and DNS really read. */
 const told = (file: string): string => readFileSync(`/var/lib/libvirt/dnsmasq/${network.name}.${file}`, 'utf8').replaceAll(/#.*\n/g, '')
+const bare = (xml: string): string => xml.replaceAll(/\s+</g, '<').trim()
 const both = (): string[] => [xmlOf(network.uuid), xmlOf(network.uuid, '--inactive')]
 const verbs = (): string[] => target.lines.map((line) => /net-\S+/.exec(line)?.[0] ?? line)
 
@@ -77,11 +85,44 @@ describe('a running network', () => {
     expect(told('conf')).not.toContain('dhcp-range=192')
   })
 
+  it('that was changed elsewhere since the form began, is not written over', async () => {
+    const begun = await networkOf(network.uuid)
+    virsh('net-update', `--network=${network.uuid}`, '--command=add-last', '--section=dns-host', `--xml=<host ip='192.168.101.40'><hostname>ajena</hostname></host>`, '--live', '--config')
+    const before = both()
+    target.lines.length = 0
+    const records = [{ address: '192.168.101.41', names: ['mia'] }]
+    await expect(editFrom(begun, { dnsRecords: records })).rejects.toMatchObject({ code: 'conflict' })
+    await expect(editFrom(begun, { mtu: 1400 })).rejects.toMatchObject({ code: 'conflict' })
+    expect([both(), target.lines]).toEqual([before, []])
+    // what is taken over loses nothing of either
+    const now = planOfNetwork(await networkOf(network.uuid))
+    const mine = { ...planOfNetwork(begun), mtu: 1400 }
+    expect(rebaseEdit(planOfNetwork(begun), mine, now)).toEqual({ ...now, mtu: 1400 })
+    expect(await edit({ dnsRecords: [] })).toBe(false)
+  })
+
+  it('shows the lines that an edit then runs, and the document that it stores', async () => {
+    const change: Partial<NetworkEdit> = { dnsRecords: [{ address: '192.168.101.20', names: ['printer'] }], ipv4: ipv4({ ranges: [{ start: '192.168.101.9', end: '192.168.101.99' }] }), mtu: 1400 }
+    const before = planOfNetwork(await networkOf(network.uuid))
+    const shown = await previewEdit(target, network.uuid, { ...before, ...change })
+    expect(both()[1]).not.toContain('1400')
+    expect(await edit(change)).toBe(true)
+    expect(shown.lines.map((line) => /net-\S+/.exec(line)?.[0])).toEqual(['net-update', 'net-update', 'net-define'])
+    // libvirt indents a document that it has changed itself
+    expect(target.lines.map(bare)).toEqual(shown.lines.map(bare))
+    expect(bare(buildXml(parseXml(both()[1] ?? '')))).toBe(bare(shown.xml))
+    // nothing waits any more once the MTU is as it was; then the rest goes back at once
+    expect(await edit({ mtu: null })).toBe(false)
+    expect(await edit(before)).toBe(false)
+    expect((await previewEdit(target, network.uuid, before)).lines).toEqual([])
+  })
+
   it('is left as it was where the rest of an edit is refused', async () => {
     const before = both()
-    const plan = { ...planOfNetwork(await networkOf(network.uuid)), dnsRecords: [{ address: '192.168.101.20', names: ['printer'] }], bridge: 'no bridge' }
+    const now = planOfNetwork(await networkOf(network.uuid))
+    const plan = { ...now, dnsRecords: [{ address: '192.168.101.20', names: ['printer'] }], bridge: 'no bridge' }
     target.lines.length = 0
-    await expect(networkEdit(target, network.uuid, plan)).rejects.toMatchObject({ code: 'xml-invalid' })
+    await expect(networkEdit(target, network.uuid, { before: now, edit: plan })).rejects.toMatchObject({ code: 'xml-invalid' })
     expect(verbs()).toEqual(['net-update', 'net-define', 'net-update'])
     expect(both()).toEqual(before)
     await expect(edit({ domain: 'a b' })).rejects.toMatchObject({ code: 'invalid-input', params: { finding: 'domain-form', field: 'domain' } })
@@ -139,7 +180,7 @@ describe('a network on the host’s own', () => {
     for (const words of [`destroy ${uuid}; undefine ${uuid}`, `net-destroy ${one.uuid}; net-undefine ${one.uuid}`]) virsh(words)
   }
   const changed = async (one: Network, change: Partial<NetworkEdit>): Promise<readonly string[]> => {
-    expect((await editNetwork(target, one.uuid, { ...planOfNetwork(await networkOf(one.uuid)), ...change })).restart).toBe(true)
+    expect(await editFrom(await networkOf(one.uuid), change)).toBe(true)
     await networkDestroy(target, one.uuid)
     await networkStart(target, one.uuid)
     return reconnectMachines(target, one.uuid)
@@ -196,8 +237,9 @@ describe('a network that is off', () => {
       <ip address='10.67.0.1' prefix='24'/><route address='10.68.0.0' prefix='16' gateway='10.67.0.3'/><dnsmasq:options><dnsmasq:option value='log-queries'/></dnsmasq:options></network>`
     const uuid = await networkDefine(target, odd)
     const before = xmlOf(uuid, '--inactive').split('\n')
-    const plan = planOfNetwork(await networkOf(uuid))
-    expect((await editNetwork(target, uuid, { ...plan, mtu: 1400, domain: 'mia', dnsRecords: [...plan.dnsRecords, { address: '10.66.0.6', names: ['dos'] }], ipv4: { cidr: '10.70.0.0/24', gateway: null, dhcp: { ranges: [{ start: '10.70.0.2', end: '10.70.0.9' }], hosts: [] } } })).restart).toBe(false)
+    const one = await networkOf(uuid)
+    const plan = planOfNetwork(one)
+    expect(await editFrom(one, { mtu: 1400, domain: 'mia', dnsRecords: [...plan.dnsRecords, { address: '10.66.0.6', names: ['dos'] }], ipv4: { cidr: '10.70.0.0/24', gateway: null, dhcp: { ranges: [{ start: '10.70.0.2', end: '10.70.0.9' }], hosts: [] } } })).toBe(false)
     const after = xmlOf(uuid, '--inactive').split('\n')
     expect(before.filter((line) => !after.includes(line)).map((line) => line.trim())).toEqual([`<domain name='ajena' localOnly='yes'/>`, `<ip address='10.66.0.1' prefix='24' localPtr='yes'>`, `<range start='10.66.0.2' end='10.66.0.9'>`, `<lease expiry='1' unit='hours'/>`, `</range>`])
     expect(after.filter((line) => !before.includes(line)).map((line) => line.trim())).toEqual([

@@ -3,6 +3,7 @@ import { execFileSync, spawn } from 'node:child_process'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { checkNewNetwork, createNetwork, drawIdentity, networkHost, networkSteps, previewNetwork } from '../../../electron/create/new-network.ts'
 import { runSteps } from '../../../electron/create/run-steps.ts'
+import { ifaceNetworking } from '../../../electron/libvirt/iface/index.ts'
 import { networkList } from '../../../electron/libvirt/network/index.ts'
 import type { NetworkPlan } from '../../../shared/model/network-plan.ts'
 import { asUser, until } from '../../harness/index.ts'
@@ -97,6 +98,13 @@ describe('ways to the outside', () => {
     expect(host?.bridges).toEqual([{ name: 'br0', up: true, ports: ['ph0'], addresses: [] }])
     expect(host?.devices.find((one) => one.name === 'ph0')).toMatchObject({ master: 'br0', up: true })
     expect(host?.routes).toContainEqual({ destination: '192.168.122.0/24', device: 'virbr0' })
+    // of another computer its libvirt tells the same bridges and cards
+    const told = await ifaceNetworking(target, new Set(['virbr0']))
+    expect(told?.bridges).toEqual(host?.bridges)
+    expect(told?.devices.find((one) => one.name === 'ph0')).toMatchObject({ kind: 'wired', master: 'br0' })
+    expect(told?.devices.map((one) => one.name).toSorted()).toEqual(host?.devices.map((one) => one.name).toSorted())
+    const test = await networkHost({ ...target, uri: 'test:///default' }, [])
+    expect(test).toMatchObject({ told: 'libvirt', devices: [{ name: 'eth1', addresses: ['192.168.0.5/24'] }], routes: [{ destination: '192.168.0.0/24', device: 'eth1' }], helper: null })
     expect((await checkNewNetwork(target, await planOf('macvtap', { hostDevice: 'ph0' }))).map((one) => one.code)).toEqual(['host-device-in-bridge'])
   })
 })

@@ -64,9 +64,10 @@ it('S4.1 is made, told to the page, changed and restarted with a machine on it, 
   const tap = /^\s*(vnet\d+)\s/m.exec(await virsh('domiflist', machine))?.[1] ?? ''
   const port = (): string => / master (\S+)/.exec(execFileSync('ip', ['-o', 'link', 'show', 'dev', tap], { encoding: 'utf8' }))?.[1] ?? ''
 
-  const edit = { ...planOfNetwork(await network(uuid)), mtu: 1400, dnsRecords: [{ address: '192.168.100.9', names: ['printer'] }] }
+  const before = planOfNetwork(await network(uuid))
+  const edit = { ...before, mtu: 1400, dnsRecords: [{ address: '192.168.100.9', names: ['printer'] }] }
   expect((await ask(page, 'network.check-edit', { connection, uuid, edit })).findings).toEqual([])
-  expect(await ask(page, 'network.edit', { connection, uuid, edit })).toEqual({ restart: true })
+  expect(await ask(page, 'network.edit', { connection, uuid, edit, before })).toEqual({ restart: true })
   expect(knownBy(page).networks.find((one) => one.uuid === uuid)).toMatchObject({ pending: ['mtu'], dnsRecords: edit.dnsRecords })
   expect(await ask(page, 'network.restart', { connection, uuid })).toEqual({ notReconnected: [] })
   expect(await network(uuid)).toMatchObject({ mtu: 1400, pending: [] })
@@ -74,7 +75,7 @@ it('S4.1 is made, told to the page, changed and restarted with a machine on it, 
 
   await ask(page, 'network.stop', { connection, uuid })
   expect(port()).toBe('')
-  await ask(page, 'network.start', { connection, uuid })
+  expect(await ask(page, 'network.start', { connection, uuid })).toEqual({ notReconnected: [] })
   expect(port()).toBe((await network(uuid)).bridge)
 
   await virsh('destroy', machine)

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { changedParts, effectOf } from '../../../../renderer/features/new-network/edit-effect.ts'
+import { effectOf } from '../../../../renderer/features/new-network/edit-effect.ts'
+import { changedParts } from '../../../../shared/model/network-edits.ts'
 import type { NetworkEdit } from '../../../../shared/model/network-plan.ts'
 import { planOfNetwork } from '../../../../shared/model/network-proposal.ts'
 import { exampleNetwork } from '../../examples.ts'

@@ -209,6 +209,13 @@ describe('bridges and devices', () => {
     ['enp1s0'], ['br0'], ['', 'host-device-empty'], ['eth9', 'device-missing'], ['enp2s0', 'host-device-in-bridge'], ['wlan0', 'host-device-wireless!'], ['enp3s0', 'device-down!'], ['lo', 'device-missing'],
   ))('the host’s device %j: %s', (hostDevice, code) => expect(codeAt(check({ kind: 'macvtap', hostDevice }), 'hostDevice')).toBe(code))
 
+  it('are only doubted where libvirt does not tell of them: on another computer some may be missing', () => {
+    const told: Around = { ...exampleAround, host: exampleAround.host && { ...exampleAround.host, told: 'libvirt', helper: null } }
+    expect(codeAt(check({ forwardDevice: 'eth9' }, told), 'forwardDevice')).toBe('device-untold!')
+    expect(codeAt(check({ kind: 'macvtap', hostDevice: 'eth9' }, told), 'hostDevice')).toBe('device-untold!')
+    expect(codeAt(check({ kind: 'macvtap', hostDevice: 'enp2s0' }, told), 'hostDevice')).toBe('host-device-in-bridge')
+  })
+
   it('are taken as they are named where the host is not known', () => {
     const away: Around = { ...exampleAround, host: null }
     expect(check({ forwardDevice: 'eth9' }, away)).toEqual([])
