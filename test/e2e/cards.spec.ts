@@ -2,14 +2,15 @@
  * A machine's network cards, on a small guest that is started once: changed while it runs, with the address that it has
  * there or what to do for one; and what a card of a session can be plugged into. The first half in Spanish.
  */
-import { expect, test, type Locator, type Page } from '@playwright/test'
+import { test, type Locator, type Page } from '@playwright/test'
 import { asUser } from '../harness/index.ts'
 import { lan, startLan, type Lan } from '../harness/lan.ts'
 import { bootOn, type NetworkGuest } from '../harness/network-guest.ts'
 import { withDocument } from './support/documents.ts'
-import { strayWords } from './support/english.ts'
+import { expect } from './support/expect.ts'
 import { expectState, forgetMachine } from './support/machines.ts'
 import { openShared, type SharedApp } from './support/shared-app.ts'
+import { strayWords } from './support/stray-words.ts'
 import { defineTiny } from './support/tiny-machines.ts'
 
 test.describe.configure({ mode: 'serial' })

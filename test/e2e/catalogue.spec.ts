@@ -1,16 +1,15 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test, type Page } from '@playwright/test'
+import { test, type Page } from '@playwright/test'
 import { ensureGuest } from '../guest/index.ts'
 import { openPublisher, until, type Publisher } from '../harness/index.ts'
+import { expect } from './support/expect.ts'
 import { create, expectState, forgetMachine } from './support/machines.ts'
-import { speaker } from './support/say.ts'
 import { openShared, type SharedApp } from './support/shared-app.ts'
 
 const image = '/cirros/0.6.3/cirros-0.6.3-x86_64-disk.img'
 const file = 'cirros-0.6.3-x86_64-disk.img'
-const { language, say } = speaker('es')
 let publisher: Publisher
 let shared: SharedApp
 let page: Page
@@ -25,7 +24,7 @@ test.beforeAll(async ({ browser }) => {
     { from: 'https://github.com/cirros-dev/', to: publisher.address('/github/') },
     { from: 'https://cloud.debian.org/', to: publisher.address('/debian/') },
   ]
-  shared = await openShared(browser, { language, settings: { catalogue: { mirrors, entries: [] } } })
+  shared = await openShared(browser, { language: 'es', settings: { catalogue: { mirrors, entries: [] } } })
   page = shared.page
 })
 test.afterAll(async () => {
@@ -38,56 +37,56 @@ const library = (): string => join(shared.user.home, '.local/share/vivero/images
 const files = (folder = library()): string[] => (existsSync(folder) ? readdirSync(folder).filter((name) => !name.startsWith('.')) : [])
 const unfinished = (): string[] => files(join(library(), '.partial'))
 const figure = () => page.getByTestId('download-figure')
-const cirros = (name: string) => page.getByRole('dialog').getByRole('region', { name: say(name) }).getByRole('button', { name: /^CirrOS 0\.6\.3/ })
+const cirros = (name: string) => page.getByRole('dialog').getByRole('region', { name: name }).getByRole('button', { name: /^CirrOS 0\.6\.3/ })
 
 test('S0.4 the first choice is a featured download, the download of a system, or an image file', async () => {
-  await page.getByRole('button', { name: say('Nueva máquina') }).first().click()
+  await page.getByRole('button', { name: 'Nueva máquina' }).first().click()
   const sheet = page.getByRole('dialog')
-  const featured = sheet.getByRole('region', { name: say('Descargas destacadas') })
+  const featured = sheet.getByRole('region', { name: 'Descargas destacadas' })
   await expect(featured.getByRole('button')).toHaveText([/^CirrOS/, /^Debian/, /^Ubuntu/, /^Fedora/])
-  await expect(sheet.getByRole('button', { name: say('Archivo de imagen…') })).toBeVisible()
-  await sheet.getByRole('button', { name: say('Descarga de sistema operativo…') }).click()
-  await expect(sheet.getByRole('heading', { name: say('Descarga de sistema operativo') })).toBeVisible()
+  await expect(sheet.getByRole('button', { name: 'Archivo de imagen…' })).toBeVisible()
+  await sheet.getByRole('button', { name: 'Descarga de sistema operativo…' }).click()
+  await expect(sheet.getByRole('heading', { name: 'Descarga de sistema operativo' })).toBeVisible()
 })
 
 test('S0.5 typing "ubuntu" leaves Ubuntu’s entries with name, variant and vendor, newest first', async () => {
   const sheet = page.getByRole('dialog')
-  await sheet.getByRole('textbox', { name: say('Buscar, p. ej. ubuntu') }).fill('ubuntu')
-  const rows = sheet.getByRole('list', { name: say('Sistemas que se pueden descargar') }).getByRole('button')
+  await sheet.getByRole('textbox', { name: 'Buscar, p. ej. ubuntu' }).fill('ubuntu')
+  const rows = sheet.getByRole('list', { name: 'Sistemas que se pueden descargar' }).getByRole('button')
   await expect.poll(async () => (await rows.allInnerTexts()).every((text) => /ubuntu/i.test(text))).toBe(true)
   const few = await rows.count()
   await expect(rows.first()).toHaveText(/Ubuntu 26\.04 LTS · Server.*(Imagen de nube|Cloud image).*Canonical Ltd/s)
-  await sheet.getByRole('checkbox', { name: say('También los que ya no se mantienen') }).check()
+  await sheet.getByRole('checkbox', { name: 'También los que ya no se mantienen' }).check()
   await expect.poll(() => rows.count()).toBeGreaterThan(few)
-  await expect(rows.filter({ hasText: say('ISO en vivo') }).first()).toContainText('Canonical')
+  await expect(rows.filter({ hasText: 'ISO en vivo' }).first()).toContainText('Canonical')
   await expect(rows.filter({ hasText: 'Server' }).nth(1)).toBeVisible()
   const dates = (await rows.allInnerTexts()).flatMap((text) => /Ubuntu (\d\d\.\d\d)/.exec(text)?.[1] ?? [])
   expect(dates.slice(1)).toEqual(dates.slice(1).toSorted().reverse())
-  await sheet.getByRole('textbox', { name: say('Buscar, p. ej. ubuntu') }).fill('ningún sistema')
-  await expect(sheet.getByText(say('Ningún sistema tiene «ningún sistema».'))).toBeVisible()
-  await sheet.getByRole('button', { name: say('Atrás') }).click()
+  await sheet.getByRole('textbox', { name: 'Buscar, p. ej. ubuntu' }).fill('ningún sistema')
+  await expect(sheet.getByText('Ningún sistema tiene «ningún sistema».')).toBeVisible()
+  await sheet.getByRole('button', { name: 'Atrás' }).click()
 })
 
 test('S0.6 a download shows its figures, stands still and goes on, and cancelled leaves nothing', async () => {
   publisher.put(image, { content: disk, bytesPerSecond: disk.length / 60 })
   await cirros('Descargas destacadas').click()
-  await expect(page.getByRole('heading', { name: say('Descargando CirrOS 0.6.3') })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Descargando CirrOS 0.6.3' })).toBeVisible()
   const seen = new Set<string>()
   await expect.poll(async () => seen.add(await figure().innerText()).size, { intervals: [150], timeout: 30_000 }).toBeGreaterThanOrEqual(5)
   expect([...seen].join('\n')).toMatch(/[\d,.]+\sMiB (de|of) [\d,.]+\sMiB · [\d,.]+\s[KM]iB\/s · (quedan )?\d/)
-  await page.getByRole('button', { name: say('Pausar') }).click()
-  await expect(page.getByRole('dialog').getByText(say('en pausa'))).toBeVisible()
+  await page.getByRole('button', { name: 'Pausar' }).click()
+  await expect(page.getByRole('dialog').getByText('en pausa')).toBeVisible()
   const still = await figure().innerText()
   expect(files()).toEqual([])
   expect(unfinished().some((name) => name.endsWith('.part'))).toBe(true)
   const asked = publisher.asked.length
-  await page.getByRole('button', { name: say('Continuar') }).click()
+  await page.getByRole('button', { name: 'Continuar' }).click()
   await expect.poll(() => figure().innerText()).not.toBe(still)
   expect(publisher.asked[asked]?.range).toMatch(/^bytes=[1-9]/)
-  await page.getByRole('button', { name: say('Cancelar') }).click()
-  await expect(page.getByText(say('La descarga se ha cancelado; no ha quedado nada.'))).toBeVisible({ timeout: 20_000 })
+  await page.getByRole('button', { name: 'Cancelar' }).click()
+  await expect(page.getByText('La descarga se ha cancelado; no ha quedado nada.')).toBeVisible({ timeout: 20_000 })
   await until('nothing is left', 1_000, () => (files().length + unfinished().length === 0 ? true : undefined))
-  await page.getByRole('button', { name: say('Cerrar') }).click()
+  await page.getByRole('button', { name: 'Cerrar' }).click()
 })
 
 test('S0.6 a file that its publisher moved: said, and a corrected address goes on in the background, with a notice at its end', async () => {
@@ -101,62 +100,62 @@ test('S0.6 a file that its publisher moved: said, and a corrected address goes o
     }, { permission: 'granted' }) }) // prettier-ignore
     document.hasFocus = () => false
   })
-  await page.getByRole('button', { name: say('Nueva máquina') }).first().click()
+  await page.getByRole('button', { name: 'Nueva máquina' }).first().click()
   await cirros('Descargas destacadas').click()
-  await expect(page.getByRole('heading', { name: say('CirrOS 0.6.3 no se ha descargado') })).toBeVisible()
-  await expect(page.getByRole('alert')).toContainText(say(`Quien lo publica lo ha movido: ya no hay nada en ${publisher.address(image)}.`))
-  await expect(page.getByRole('button', { name: say('Usar un archivo…') })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'CirrOS 0.6.3 no se ha descargado' })).toBeVisible()
+  await expect(page.getByRole('alert')).toContainText(`Quien lo publica lo ha movido: ya no hay nada en ${publisher.address(image)}.`)
+  await expect(page.getByRole('button', { name: 'Usar un archivo…' })).toBeVisible()
   const popup = page.waitForEvent('popup')
-  await page.getByRole('button', { name: say('Mirar en la carpeta superior') }).click()
+  await page.getByRole('button', { name: 'Mirar en la carpeta superior' }).click()
   expect((await popup).url()).toBe(publisher.address('/cirros/0.6.3/'))
   await (await popup).close()
-  await page.getByRole('textbox', { name: say('Dirección corregida') }).fill(publisher.address('/new%20place/cirros.img'))
-  await page.getByRole('button', { name: say('Descargar de ahí') }).click()
-  await page.getByRole('button', { name: say('Seguir en segundo plano') }).click()
+  await page.getByRole('textbox', { name: 'Dirección corregida' }).fill(publisher.address('/new%20place/cirros.img'))
+  await page.getByRole('button', { name: 'Descargar de ahí' }).click()
+  await page.getByRole('button', { name: 'Seguir en segundo plano' }).click()
   await expect(page.getByRole('dialog')).toBeHidden()
-  const notice = page.getByRole('status').filter({ hasText: say('CirrOS 0.6.3 se ha descargado') })
-  await expect(notice).toContainText(say('No se ha publicado ninguna suma con que comprobarla.'), { timeout: 60_000 })
+  const notice = page.getByRole('status').filter({ hasText: 'CirrOS 0.6.3 se ha descargado' })
+  await expect(notice).toContainText('No se ha publicado ninguna suma con que comprobarla.', { timeout: 60_000 })
   expect(files()).toEqual(['cirros.img'])
   expect(statSync(join(library(), 'cirros.img')).uid).toBe(shared.user.uid)
   expect(await page.evaluate(() => (window as unknown as { told: string[] }).told.at(-1))).toMatch(/^(Descargar CirrOS 0\.6\.3: terminada|Download CirrOS 0\.6\.3: done)$/)
-  await notice.getByRole('button', { name: say('Crear una máquina con ella') }).click()
-  await expect(page.getByRole('heading', { name: say('Revisar y crear') })).toBeVisible()
-  await expect(page.getByRole('radio', { name: say('Usar como base') })).toBeChecked()
-  await page.getByRole('button', { name: say('Cerrar') }).click()
+  await notice.getByRole('button', { name: 'Crear una máquina con ella' }).click()
+  await expect(page.getByRole('heading', { name: 'Revisar y crear' })).toBeVisible()
+  await expect(page.getByRole('radio', { name: 'Usar como base' })).toBeChecked()
+  await page.getByRole('button', { name: 'Cerrar' }).click()
 })
 
 test('the library shows what was fetched and gives it up when asked', async () => {
-  await page.getByRole('link', { name: say('Biblioteca de imágenes') }).click()
-  await expect(page.getByRole('list', { name: say('Imágenes de la biblioteca') }).getByRole('listitem')).toHaveText([/CirrOS 0\.6\.3.*cirros\.img.*(sin suma publicada|no checksum published)/s])
-  await page.getByRole('button', { name: say('Quitar…') }).click()
-  await expect(page.getByRole('dialog', { name: say('¿Quitar CirrOS 0.6.3?') })).toBeVisible()
-  await page.getByRole('dialog').getByRole('button', { name: say('Quitar'), exact: true }).click()
-  await expect(page.getByRole('heading', { name: say('Aún no se ha descargado nada') })).toBeVisible()
+  await page.getByRole('link', { name: 'Biblioteca de imágenes' }).click()
+  await expect(page.getByRole('list', { name: 'Imágenes de la biblioteca' }).getByRole('listitem')).toHaveText([/CirrOS 0\.6\.3.*cirros\.img.*sin suma publicada/s])
+  await page.getByRole('button', { name: 'Quitar…' }).click()
+  await expect(page.getByRole('dialog', { name: '¿Quitar CirrOS 0.6.3?' })).toBeVisible()
+  await page.getByRole('dialog').getByRole('button', { name: 'Quitar', exact: true }).click()
+  await expect(page.getByRole('heading', { name: 'Aún no se ha descargado nada' })).toBeVisible()
   expect(files()).toEqual([])
 })
 
 test('an image of one’s own is added in the preferences, comes first among the downloads, and is removed', async () => {
-  await page.getByRole('link', { name: say('Preferencias') }).click()
-  await page.getByRole('button', { name: say('Añadir imagen…') }).click()
-  const sheet = page.getByRole('dialog', { name: say('Añadir una imagen a las descargas') })
-  await sheet.getByRole('textbox', { name: say('Nombre') }).fill('Imagen del curso «A»')
-  await sheet.getByRole('textbox', { name: say('Dirección') }).fill('ftp://aula/imagen.img')
-  await expect(sheet.getByText(say('Escriba una dirección que empiece por http:// o https://.'))).toBeVisible()
-  await expect(sheet.getByRole('button', { name: say('Añadir imagen') })).toBeDisabled()
-  await sheet.getByRole('textbox', { name: say('Dirección') }).fill(publisher.address('/imagen.img'))
-  await sheet.getByRole('textbox', { name: say('Suma de comprobación (opcional)') }).fill('a'.repeat(64))
-  await sheet.getByRole('button', { name: say('Añadir imagen') }).click()
+  await page.getByRole('link', { name: 'Preferencias' }).click()
+  await page.getByRole('button', { name: 'Añadir imagen…' }).click()
+  const sheet = page.getByRole('dialog', { name: 'Añadir una imagen a las descargas' })
+  await sheet.getByRole('textbox', { name: 'Nombre' }).fill('Imagen del curso «A»')
+  await sheet.getByRole('textbox', { name: 'Dirección' }).fill('ftp://aula/imagen.img')
+  await expect(sheet.getByText('Escriba una dirección que empiece por http:// o https://.')).toBeVisible()
+  await expect(sheet.getByRole('button', { name: 'Añadir imagen' })).toBeDisabled()
+  await sheet.getByRole('textbox', { name: 'Dirección' }).fill(publisher.address('/imagen.img'))
+  await sheet.getByRole('textbox', { name: 'Suma de comprobación (opcional)' }).fill('a'.repeat(64))
+  await sheet.getByRole('button', { name: 'Añadir imagen' }).click()
   await expect(sheet).toBeHidden()
-  await page.getByRole('button', { name: say('Nueva máquina') }).first().click()
-  const featured = page.getByRole('dialog').getByRole('region', { name: say('Descargas destacadas') })
+  await page.getByRole('button', { name: 'Nueva máquina' }).first().click()
+  const featured = page.getByRole('dialog').getByRole('region', { name: 'Descargas destacadas' })
   await expect(featured.getByRole('button').first()).toContainText('Imagen del curso «A»')
   await page.keyboard.press('Escape')
-  await page.getByRole('button', { name: say('Quitar Imagen del curso «A» de las descargas') }).click()
+  await page.getByRole('button', { name: 'Quitar Imagen del curso «A» de las descargas' }).click()
   await expect(page.getByText('Imagen del curso «A»')).toHaveCount(0)
 })
 
 test('S0.4 S0.6 three clicks make a running CirrOS: "+", CirrOS, Create, its disk on the library’s image, which then stays', async () => {
-  await page.getByRole('link', { name: say('Preferencias') }).click()
+  await page.getByRole('link', { name: 'Preferencias' }).click()
   await page.getByText('English', { exact: true }).click()
   publisher.put(image, { content: disk, bytesPerSecond: disk.length / 2 })
   publisher.put('/cirros/0.6.3/MD5SUMS', { content: `${createHash('md5').update(disk).digest('hex')}  ${file}\n` })

@@ -1,6 +1,7 @@
 /** QEMU/KVM behind the real polkit, for somebody who is not in its group: nobody to ask, and then a password given once (S2.1). */
-import { expect, test, type Locator } from '@playwright/test'
+import { test, type Locator } from '@playwright/test'
 import { asUser, noPasswords, polkitSystem, rootsPassword, standIns, textAgent, until, type PolkitSystem, type StandIns } from '../harness/index.ts'
+import { expect } from './support/expect.ts'
 import { forgetMachine } from './support/machines.ts'
 import { openShared, type SharedApp } from './support/shared-app.ts'
 import { defineTiny } from './support/tiny-machines.ts'

@@ -1,6 +1,7 @@
 /** QEMU/KVM beside the session: its row, its details, its machines, and a user who may not use it (S2.1 to S2.5). */
-import { expect, test, type Locator } from '@playwright/test'
+import { test, type Locator } from '@playwright/test'
 import { asUser, rememberConnections, socketForEverybody, standIns } from '../harness/index.ts'
+import { expect } from './support/expect.ts'
 import { forgetMachine } from './support/machines.ts'
 import { freshSession } from './support/session.ts'
 import { openShared, type SharedApp } from './support/shared-app.ts'

@@ -1,8 +1,9 @@
 /** Connections in the sidebar: which there are, adding, failing, leaving and coming back (S1.1). */
 import { readFileSync } from 'node:fs'
-import { expect, test, type Locator } from '@playwright/test'
+import { test, type Locator } from '@playwright/test'
 import { asUser, defineGuest } from '../harness/index.ts'
 import { writeFor } from './support/documents.ts'
+import { expect } from './support/expect.ts'
 import { forgetMachine } from './support/machines.ts'
 import { watchFor } from './support/moments.ts'
 import { freshSession } from './support/session.ts'

@@ -1,10 +1,11 @@
 /** The serial port of a machine as a person uses it, and as others take it away. */
 import type { ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { expect, test } from '@playwright/test'
+import { test } from '@playwright/test'
 import { ensureGuest } from '../guest/index.ts'
 import { asUser, defineGuest, machineXml, until } from '../harness/index.ts'
 import { withDocument } from './support/documents.ts'
+import { expect } from './support/expect.ts'
 import { expectState, forgetMachine, openMachine } from './support/machines.ts'
 import { watchFor } from './support/moments.ts'
 import { openShared, type SharedApp } from './support/shared-app.ts'

@@ -2,11 +2,12 @@
 import { execFileSync } from 'node:child_process'
 import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, rmdirSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { expect, test, type Page } from '@playwright/test'
+import { test, type Page } from '@playwright/test'
 import { asUser, held, holdable, until } from '../harness/index.ts'
 import { select } from './support/choose.ts'
 import { denseImage, expectFailure, type Beside, type Fault } from './support/creation-faults.ts'
 import { withDocument } from './support/documents.ts'
+import { expect } from './support/expect.ts'
 import { reviewFrom } from './support/machines.ts'
 import { openShared, type SharedApp } from './support/shared-app.ts'
 

@@ -1,10 +1,11 @@
 /** A new machine on QEMU/KVM, made by a member of group libvirt: its network, its files, its display, its address. */
 import { chmodSync, readdirSync, rmSync, statSync, type Stats } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test, type Page } from '@playwright/test'
+import { test, type Page } from '@playwright/test'
 import { asUser, held, holdable, until } from '../harness/index.ts'
 import { openMore } from './support/actions.ts'
 import { denseImage, expectNothingLeft, settled, type Beside } from './support/creation-faults.ts'
+import { expect } from './support/expect.ts'
 import { create, downloadGuest, reviewFrom } from './support/machines.ts'
 import { colours } from './support/png.ts'
 import { openShared, type SharedApp } from './support/shared-app.ts'
@@ -85,7 +86,7 @@ test('a file in a home that QEMU may not enter is copied into the pool, and the 
   await expect(button('Create')).toBeDisabled()
   await dialog.getByText('Copy into pool “default”', { exact: true }).click()
 
-  await expect(dialog.getByRole('combobox', { name: 'Network', exact: true })).toHaveValue('Virtual network “default” (not active)')
+  await expect(dialog.getByRole('combobox', { name: 'Network', exact: true })).toHaveValue('Virtual network “default” (off: it is started too)')
   await expect(dialog.getByText('The network “default” is not active; Create starts it.')).toBeVisible()
   await expect(button('Create')).toBeEnabled()
   await button('Commands that this runs').click()

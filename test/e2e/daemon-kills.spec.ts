@@ -1,8 +1,9 @@
 /** libvirtd is killed at a random moment in the middle of something: the app says so, comes back, and has lost nothing. */
 import { setTimeout as pause } from 'node:timers/promises'
-import { expect, test, type Locator } from '@playwright/test'
+import { test, type Locator } from '@playwright/test'
 import { asUser, defineGuest, seededRandom, sessionDaemon, systemDaemon, type Daemon } from '../harness/index.ts'
 import { expectNothingLeft, settled, type Beside } from './support/creation-faults.ts'
+import { expect } from './support/expect.ts'
 import { forgetMachine, openMachine, reviewFrom } from './support/machines.ts'
 import { watchFor } from './support/moments.ts'
 import { freshSession } from './support/session.ts'

@@ -1,12 +1,13 @@
 /** A machine's details edited by clicking, off, running and saved; what waits for its next start, applied, discarded, restarted for. */
 import { chownSync, rmSync, writeFileSync } from 'node:fs'
-import { expect, test, type Browser, type Locator } from '@playwright/test'
+import { test, type Browser, type Locator } from '@playwright/test'
 import { catalogues } from '../../shared/i18n/index.ts'
 import type { Language } from '../../shared/model/settings.ts'
 import { asUser } from '../harness/index.ts'
-import { strayWords } from './support/english.ts'
+import { expect } from './support/expect.ts'
 import { expectState, forgetMachine } from './support/machines.ts'
 import { openShared, type SharedApp } from './support/shared-app.ts'
+import { strayWords } from './support/stray-words.ts'
 import { defineTiny, nameOf, tinyDisk } from './support/tiny-machines.ts'
 
 test.describe.configure({ mode: 'serial' })

@@ -1,7 +1,8 @@
 /** A computer on which libvirt is not installed: what is missing, and the line that installs it. */
 import { renameSync } from 'node:fs'
-import { expect, test, type Locator } from '@playwright/test'
+import { test, type Locator } from '@playwright/test'
 import { asUser, hidePrograms } from '../harness/index.ts'
+import { expect } from './support/expect.ts'
 import { freshSession } from './support/session.ts'
 import { openShared, type SharedApp } from './support/shared-app.ts'
 

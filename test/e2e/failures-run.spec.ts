@@ -1,10 +1,11 @@
 /** What goes wrong with a machine that runs: its disk is full, its QEMU is killed, its system crashes, it is deleted. */
 import { chownSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test, type Page } from '@playwright/test'
+import { test, type Page } from '@playwright/test'
 import { hostClient } from '../../scripts/shots/host-client.ts'
 import { asUser, until } from '../harness/index.ts'
 import { writingSector, panickingSector } from './support/boot-sector.ts'
+import { expect } from './support/expect.ts'
 import { expectState } from './support/machines.ts'
 import { freshSession } from './support/session.ts'
 import { openShared, type SharedApp } from './support/shared-app.ts'

@@ -1,8 +1,9 @@
 /** Machines that do not start: the sentence, the cause, and the way out, which is pressed where it is a button. */
 import { chmodSync, chownSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test, type Locator, type Page } from '@playwright/test'
+import { test, type Locator, type Page } from '@playwright/test'
 import { asUser, defineGuest } from '../harness/index.ts'
+import { expect } from './support/expect.ts'
 import { expectState } from './support/machines.ts'
 import { freshSession } from './support/session.ts'
 import { openShared, type SharedApp } from './support/shared-app.ts'

@@ -3,12 +3,12 @@ import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test, type Page } from '@playwright/test'
+import { test, type Page } from '@playwright/test'
 import { verify } from 'unixcrypt'
 import { asUser, serialPort, until } from '../harness/index.ts'
 import { browseTo } from './support/choose.ts'
+import { expect } from './support/expect.ts'
 import { create, downloadGuest, forgetMachine, reviewFrom } from './support/machines.ts'
-import { speaker } from './support/say.ts'
 import { openShared, type SharedApp } from './support/shared-app.ts'
 
 test.describe.configure({ mode: 'serial' })
@@ -22,10 +22,9 @@ const kept = join(alumna.home, '.local/state/vivero/first-start')
 const course = ['#cloud-config', 'seña a los usuarios creados', 'chpasswd:', '  expire: False', '  users:', '    - name: root', '      password: asdasd', '      type: text', ''].join('\n')
 const mended = course.split('\n').filter((line) => !line.startsWith('seña')).join('\n')
 
-const { language, say } = speaker('en')
 let shared: SharedApp
 test.beforeAll(async ({ browser }) => {
-  shared = await openShared(browser, { language })
+  shared = await openShared(browser)
 })
 test.afterAll(async () => {
   await shared.close()
@@ -62,37 +61,37 @@ test('S1.14 S1.15 S1.16 S1.17 S1.18 documents are checked by their lines, read i
   const dialog = page.getByRole('dialog')
   give('Downloads/cloud.yaml', course)
   await reviewFrom(page, await downloadGuest(alumna))
-  await page.getByRole('textbox', { name: say('Memory'), exact: true }).fill('128')
+  await page.getByRole('textbox', { name: 'Memory', exact: true }).fill('128')
 
   // Who can log in is said before anything is asked, and what this image ignores once it is told something.
-  await expect(dialog.getByText(say('This image brings along the user cirros with the password cubswin:) (from version 0.4.0 on: gocubsgo).'))).toBeVisible()
+  await expect(dialog.getByText('This image brings along the user cirros with the password cubswin:) (from version 0.4.0 on: gocubsgo).')).toBeVisible()
   await expect(dialog.getByText(/^CirrOS (has no full|no tiene un) cloud-init/)).toHaveCount(0)
-  await dialog.getByRole('switch', { name: say('First start') }).click()
+  await dialog.getByRole('switch', { name: 'First start' }).click()
   await expect(dialog.getByText(/^CirrOS (has no full cloud-init: .* Users, passwords, packages and all else it ignores\.|no tiene un cloud-init completo: .* ni de lo demás\.)$/)).toBeVisible()
 
   // The course's file is refused with its line, and taken once that is away.
-  await dialog.getByRole('tab', { name: say('Documents') }).click()
-  await dialog.getByRole('button', { name: say('Take user-data from a file') }).click()
-  await browseTo(page, { title: say('Choose a file'), take: say('Open') }, ['cloud.yaml'])
-  const userData = dialog.getByRole('textbox', { name: say('user-data'), exact: true })
+  await dialog.getByRole('tab', { name: 'Documents' }).click()
+  await dialog.getByRole('button', { name: 'Take user-data from a file' }).click()
+  await browseTo(page, { title: 'Choose a file', take: 'Open' }, ['cloud.yaml'])
+  const userData = dialog.getByRole('textbox', { name: 'user-data', exact: true })
   await expect(userData).toHaveValue(course)
-  await expect(dialog.getByText(say('Line 2 of user-data belongs to no key. A “:” after the key is missing, or a “#” before a comment.'))).toBeVisible()
+  await expect(dialog.getByText('Line 2 of user-data belongs to no key. A “:” after the key is missing, or a “#” before a comment.')).toBeVisible()
   await expect(userData).toHaveAccessibleDescription(/(Line|línea) 2 (of|de) user-data/)
   await expect(dialog.locator('[data-faulty]')).toHaveText('2')
-  await expect(dialog.getByRole('button', { name: say('Create'), exact: true })).toBeDisabled()
+  await expect(dialog.getByRole('button', { name: 'Create', exact: true })).toBeDisabled()
   await typeDocument(page, 'user-data', mended)
   await expect(dialog.getByText(/^(Line 6 has a password in clear text|La línea 6 tiene una contraseña en claro)/)).toBeVisible()
-  await expect(dialog.getByText(say('“expire: False” means that nobody is asked for a new password at the first login.'))).toBeVisible()
+  await expect(dialog.getByText('“expire: False” means that nobody is asked for a new password at the first login.')).toBeVisible()
   await expect(dialog.locator('[data-faulty]')).toHaveCount(0)
   const network = 'version: 2\nethernets:\n  eth0: {dhcp4: true}'
   await typeDocument(page, 'network-config', network)
 
-  await dialog.getByRole('button', { name: say('Commands that this runs') }).click()
-  const commands = dialog.getByRole('region', { name: say('Commands that this runs') })
+  await dialog.getByRole('button', { name: 'Commands that this runs' }).click()
+  const commands = dialog.getByRole('region', { name: 'Commands that this runs' })
   await expect(commands).toContainText('read -rs SECRET')
-  await expect(commands).toContainText(say('password: ${SECRET}'))
+  await expect(commands).toContainText('password: ${SECRET}')
   expect(await commands.innerText()).not.toContain('asdasd')
-  await dialog.getByRole('checkbox', { name: say('Open the console when it is made') }).uncheck()
+  await dialog.getByRole('checkbox', { name: 'Open the console when it is made' }).uncheck()
   await create(page)
 
   const uuid = (await alumna.virsh(['domuuid', '--domain=cirros0.3.5'])).trim()

@@ -1,10 +1,11 @@
 /** Names and files that shells, options, tables and markup each have a meaning for: always the right machine, shown as it is. */
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test, type Locator } from '@playwright/test'
+import { test, type Locator } from '@playwright/test'
 import { asUser, until } from '../harness/index.ts'
 import { browseTo, select } from './support/choose.ts'
 import { writeFor } from './support/documents.ts'
+import { expect } from './support/expect.ts'
 import { forgetMachine } from './support/machines.ts'
 import { freshSession } from './support/session.ts'
 import { openShared, type SharedApp } from './support/shared-app.ts'

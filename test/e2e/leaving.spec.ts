@@ -1,16 +1,19 @@
 /** Reloading, a second page, closing: what goes on, what is asked, and what ends. */
 import { readFileSync } from 'node:fs'
-import { expect, test, type Dialog, type Page } from '@playwright/test'
+import { test, type Dialog, type Page } from '@playwright/test'
 import { asUser, defineGuest, expectUnchanged, inventory, startApp, until, type RunningApp } from '../harness/index.ts'
 import { fromMore } from './support/actions.ts'
+import { expect } from './support/expect.ts'
 import { expectState, forgetMachine } from './support/machines.ts'
+import { spoken, understand } from './support/other-language.ts'
 import { freshSession } from './support/session.ts'
 
 const alumna = asUser('alumna')
 const name = 'staying'
 let app: RunningApp
 
-test.beforeEach(async () => {
+test.beforeEach(async ({ page }) => {
+  understand(page)
   await freshSession(alumna)
   await defineGuest(alumna, { name, memory: 32, network: null })
 })
@@ -19,7 +22,7 @@ test.afterEach(() => forgetMachine(alumna, name))
 async function start(settings: Readonly<Record<string, unknown>> = {}, idleSeconds = 1): Promise<void> {
   app = await startApp({
     user: alumna,
-    settings: { language: 'en', acceleration: 'tcg', closingNoticeShown: true, ...settings },
+    settings: { language: spoken('en'), acceleration: 'tcg', closingNoticeShown: true, ...settings },
     args: ['--idle-seconds', String(idleSeconds)],
   })
 }

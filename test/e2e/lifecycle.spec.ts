@@ -1,8 +1,9 @@
 /** Every action of a machine's life by clicking and by keys, against `virsh domstate` and what the guest itself says. */
-import { expect, test } from '@playwright/test'
+import { test } from '@playwright/test'
 import { ensureGuest } from '../guest/index.ts'
 import { asUser, defineGuest, serialPort, type SerialPort } from '../harness/index.ts'
 import { entriesOff, fromMore, openMore } from './support/actions.ts'
+import { expect } from './support/expect.ts'
 import { expectState, forgetMachine } from './support/machines.ts'
 import { openShared, type SharedApp } from './support/shared-app.ts'
 

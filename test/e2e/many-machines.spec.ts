@@ -1,8 +1,9 @@
 /** A hundred machines on one connection: listed by name and state before their documents are read, and right in the end. */
-import { expect, test, type Locator } from '@playwright/test'
+import { test, type Locator } from '@playwright/test'
 import { asUser } from '../harness/index.ts'
 import { defineMany } from '../bench/many-machines.ts'
 import { writeFor } from './support/documents.ts'
+import { expect } from './support/expect.ts'
 import { freshSession } from './support/session.ts'
 import { openShared, type SharedApp } from './support/shared-app.ts'
 import { defineTiny } from './support/tiny-machines.ts'

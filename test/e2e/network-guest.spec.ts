@@ -1,10 +1,11 @@
 /** What user mode lets through: from the guest out, nothing in, nothing between two machines. What a network's page says of a guest that gets its address there, and moves. */
 import { connect } from 'node:net'
-import { expect, test, type Locator } from '@playwright/test'
+import { test, type Locator } from '@playwright/test'
 import { ensureGuest } from '../guest/index.ts'
 import { asUser, defineGuest, serialPort, type SerialPort } from '../harness/index.ts'
 import { bootOn, type NetworkGuest } from '../harness/network-guest.ts'
 import { withDocument } from './support/documents.ts'
+import { expect } from './support/expect.ts'
 import { expectState, forgetMachine, openMachine } from './support/machines.ts'
 import { startOutsideHost, type OutsideHost } from './support/outside-host.ts'
 import { openShared, type SharedApp } from './support/shared-app.ts'

@@ -1,10 +1,11 @@
 /** The networks of a connection: why a session has none, what `default` is, pictures of every kind, starting, stopping, restarting and deleting. In Spanish. */
-import { expect, test, type Locator } from '@playwright/test'
+import { test, type Locator } from '@playwright/test'
 import { asUser, defineGuest } from '../harness/index.ts'
 import { withDocument } from './support/documents.ts'
-import { strayWords } from './support/english.ts'
+import { expect } from './support/expect.ts'
 import { forgetMachine } from './support/machines.ts'
 import { openShared, type SharedApp } from './support/shared-app.ts'
+import { strayWords } from './support/stray-words.ts'
 
 test.describe.configure({ mode: 'serial' })
 

@@ -1,11 +1,13 @@
 /** Making networks by clicking: every kind of the course, what is said before and at it, and what libvirt and the host have then. First in Spanish, then in English. */
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
-import { expect, test, type Locator } from '@playwright/test'
+import { test, type Locator } from '@playwright/test'
 import { hostClient, type HostClient } from '../../scripts/shots/host-client.ts'
 import { asUser } from '../harness/index.ts'
-import { strayWords } from './support/english.ts'
+import { expect } from './support/expect.ts'
+import { spoken } from './support/other-language.ts'
 import { openShared, type SharedApp } from './support/shared-app.ts'
+import { strayWords } from './support/stray-words.ts'
 
 test.describe.configure({ mode: 'serial' })
 
@@ -194,7 +196,7 @@ test('S4.13 the words of the field explain themselves on hover, on focus and on 
 })
 
 test('S4.3 S4.4 a routed network goes out through a chosen card, and says what the router needs', async () => {
-  await host.call('settings.update', { language: 'en' })
+  await host.call('settings.update', { language: spoken('en') })
   await open('New network')
   await kind('Routed').check()
   await expect(dialog()).toContainText('The router of the local network needs a static route to this network')

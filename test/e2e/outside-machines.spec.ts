@@ -1,9 +1,10 @@
 /** Machines and pools of other programs, and the commands that show the same as the page (S0.19, S0.20). */
 import { existsSync, readFileSync } from 'node:fs'
-import { expect, test } from '@playwright/test'
+import { test } from '@playwright/test'
 import { asUser } from '../harness/index.ts'
 import { fromMore } from './support/actions.ts'
 import { withDocument, writeFor } from './support/documents.ts'
+import { expect } from './support/expect.ts'
 import { boxesMachine, boxesPool, virtManagerMachine } from './support/foreign-machines.ts'
 import { openMachine } from './support/machines.ts'
 import { freshSession } from './support/session.ts'

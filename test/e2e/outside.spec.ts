@@ -1,9 +1,10 @@
 /** What virsh does shows in the page: at once where libvirt announces it, at the next focus where it does not (S0.17). */
 import { PNG } from 'pngjs'
-import { expect, test } from '@playwright/test'
+import { test } from '@playwright/test'
 import { ensureGuest } from '../guest/index.ts'
 import { asUser, defineGuest, launchOptions, serialPort, until, wholeBrowserProgram } from '../harness/index.ts'
 import { withDocument } from './support/documents.ts'
+import { expect } from './support/expect.ts'
 import { besideAnotherTab, type Tabs } from './support/focus.ts'
 import { forgetMachine } from './support/machines.ts'
 import { expectSameRows, listedRows, rowOf } from './support/rows.ts'
@@ -147,7 +148,7 @@ test.describe('what libvirt does not announce, at the focus or when its page is 
 
   test('S0.17 autostart', async () => {
     await showDetails('quiet')
-    const autostart = shared.page.getByRole('switch', { name: 'Start with the session’s libvirt' })
+    const autostart = shared.page.getByRole('switch', { name: 'Starts with the session’s libvirt' })
     await expect(autostart).not.toBeChecked()
     await behindTheBack(() => alumna.virsh(['autostart', '--domain=quiet']))
     await expect(autostart).toBeChecked({ timeout: soon })

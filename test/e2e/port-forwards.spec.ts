@@ -1,9 +1,10 @@
 /** Ports of the host that lead into a machine in user mode: words go through, also after restarts of the machine and of the app. */
 import { createServer, type Server } from 'node:net'
 import { once } from 'node:events'
-import { expect, test, type Locator, type Page } from '@playwright/test'
+import { test, type Locator, type Page } from '@playwright/test'
 import { ensureGuest } from '../guest/index.ts'
 import { asUser, defineGuest, serialPort, startApp, until, type RunningApp } from '../harness/index.ts'
+import { expect } from './support/expect.ts'
 import { forgetMachine, openMachine } from './support/machines.ts'
 import { openShared, type SharedApp } from './support/shared-app.ts'
 import { defineTiny } from './support/tiny-machines.ts'

@@ -1,11 +1,12 @@
 /** Preferences hold at once, are kept in a file, and a broken file is no end; Spanish is complete. */
 import { existsSync, readFileSync } from 'node:fs'
-import { expect, test, type Locator, type Page } from '@playwright/test'
+import { test, type Locator, type Page } from '@playwright/test'
 import { asUser, defineGuest, startApp, type RunningApp } from '../harness/index.ts'
 import { writeFor } from './support/documents.ts'
-import { strayWords } from './support/english.ts'
+import { expect } from './support/expect.ts'
 import { downloadGuest, expectState, forgetMachine } from './support/machines.ts'
 import { freshSession } from './support/session.ts'
+import { strayWords } from './support/stray-words.ts'
 
 const alumna = asUser('alumna')
 const file = `${alumna.home}/.config/vivero/settings.json`

@@ -1,9 +1,10 @@
 /** Machines whose only display is SPICE, as virt-manager and Boxes make them. */
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from '@playwright/test'
+import { test } from '@playwright/test'
 import { asUser, until } from '../harness/index.ts'
 import { withDocument } from './support/documents.ts'
+import { expect } from './support/expect.ts'
 import { expectState, openMachine } from './support/machines.ts'
 import { freshSession } from './support/session.ts'
 import { openShared, type SharedApp } from './support/shared-app.ts'

@@ -1,9 +1,10 @@
 /** The XML of a machine, a network and a pool: read always, edited behind a preference, by clicks and keys (S2.15). */
-import { expect, test, type Locator } from '@playwright/test'
+import { test, type Locator } from '@playwright/test'
 import { catalogues } from '../../shared/i18n/index.ts'
 import type { Language } from '../../shared/model/settings.ts'
 import { asUser } from '../harness/index.ts'
 import { withDocument } from './support/documents.ts'
+import { expect } from './support/expect.ts'
 import { freshSession } from './support/session.ts'
 import { openShared, type SharedApp } from './support/shared-app.ts'
 import { defineTiny } from './support/tiny-machines.ts'
@@ -140,7 +141,8 @@ test('S2.15 el XML de una red y de un grupo se edita igual, y se dice lo que lib
   expect(await stored('net-dumpxml', '--network=aula')).toContain(`<domain name='clase'/>`)
 
   await page.goto(`${place}#/c/session/storage`)
-  await page.getByRole('main').getByRole('button', { name: words.storage.xml }).click()
+  await page.getByRole('button', { name: words.storage.moreFor.replace('{{name}}', 'isos') }).click()
+  await page.getByRole('menuitem', { name: words.storage.xml }).click()
   await button(words.xml.edit).click()
   await replace(`${alumna.home}/isos`, `${alumna.home}/imágenes`)
   await button(words.xml.difference).click()

@@ -1,4 +1,5 @@
-import { expect, type Locator, type Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
+import { expect } from './expect.ts'
 
 /** Opens the "…" menu of a machine. */
 export async function openMore(page: Page, title: string): Promise<Locator> {

@@ -1,9 +1,10 @@
 import { test as base, type Page } from '@playwright/test'
 import { asUser, startApp, type RunningApp, type User } from '../../harness/index.ts'
+import { spoken, understand } from './other-language.ts'
 import { freshSession } from './session.ts'
 
 interface Options {
-  /** Language of the interface. */
+  /** That in which the file's tests are written. */
   readonly language: 'en' | 'es'
   /** What else stands in the settings file. */
   readonly settings: Readonly<Record<string, unknown>>
@@ -35,16 +36,17 @@ export const test = base.extend<Fixtures & { options: Options }, WorkerFixtures>
   app: async ({ alumna, options }, use) => {
     const app = await startApp({
       user: alumna,
-      settings: { language: options.language, acceleration: 'tcg', closingNoticeShown: true, ...options.settings },
+      settings: { language: spoken(options.language), acceleration: 'tcg', closingNoticeShown: true, ...options.settings },
       env: options.hostEnv,
     })
     await use(app)
     await app.stop()
   },
   vivero: async ({ app, page }, use) => {
+    understand(page)
     await page.goto(app.url)
     await use(page)
   },
 })
 
-export { expect } from '@playwright/test'
+export { expect } from './expect.ts'

@@ -2,8 +2,9 @@
 import { randomFillSync } from 'node:crypto'
 import { chownSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, type Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { difference, inventory, until, type RunningApp, type User } from '../../harness/index.ts'
+import { expect } from './expect.ts'
 
 /** Folders of libvirt's that its own programs make when they first meet a pool, and where they stand. */
 const ofFirstUse = [/\.local(\/share(\/libvirt)?)? \(folder\)$/, /\/(\.config|etc)\/libvirt\/storage(\/autostart)? \(folder\)$/, /\/\.local\/state/, /\/run\/user\/\d+\/vivero \(folder\)$/]

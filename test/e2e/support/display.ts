@@ -1,5 +1,6 @@
-import { expect, type Locator, type Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { PNG } from 'pngjs'
+import { expect } from './expect.ts'
 
 /** The guest's screen on its page. */
 export const canvasOf = (page: Page): Locator => page.getByTestId('display').locator('canvas')

@@ -1,7 +1,8 @@
-import { expect, type Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { basename } from 'node:path'
 import { ensureGuest } from '../../guest/index.ts'
 import { until, type User } from '../../harness/index.ts'
+import { expect } from './expect.ts'
 
 /** Puts a copy of the small guest's disk where the user keeps downloads; its name makes it a CirrOS. Returns its path. */
 export async function downloadGuest(user: User, name = 'cirros-0.3.5.qcow2', folder = 'Downloads'): Promise<string> {

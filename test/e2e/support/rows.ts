@@ -1,5 +1,6 @@
-import { expect, type Locator, type Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import type { User } from '../../harness/index.ts'
+import { expect } from './expect.ts'
 
 /** What `virsh list` and the page's table both say of a machine. */
 export interface Row {

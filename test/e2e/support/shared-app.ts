@@ -1,5 +1,6 @@
 import type { Browser, BrowserContext, Page } from '@playwright/test'
 import { asUser, startApp, type AppOptions, type RunningApp, type User } from '../../harness/index.ts'
+import { spoken, understand } from './other-language.ts'
 import { freshSession } from './session.ts'
 
 export interface SharedApp {
@@ -14,6 +15,7 @@ interface Wish extends Partial<Omit<AppOptions, 'user'>> {
   readonly user?: User
   /** False keeps the session as it is, with the machines that a file has prepared in it. */
   readonly fresh?: boolean
+  /** That in which the file's tests are written. */
   readonly language?: 'en' | 'es'
 }
 
@@ -24,11 +26,12 @@ export async function openShared(browser: Browser, wish: Wish = {}): Promise<Sha
   const own = typeof settings === 'object' && settings !== null ? settings : {}
   const app = await startApp({
     user,
-    settings: { language, acceleration: 'tcg', closingNoticeShown: true, ...own },
+    settings: { language: spoken(language), acceleration: 'tcg', closingNoticeShown: true, ...own },
     ...options,
   })
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-US' })
   const page = await context.newPage()
+  understand(page)
   await page.goto(app.url)
   return {
     user,

@@ -1,4 +1,5 @@
-import { expect, type Locator, type Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
+import { expect } from './expect.ts'
 
 /** The serial port on its page. */
 export const terminalOf = (page: Page): Locator => page.getByTestId('serial')
