@@ -51,4 +51,4 @@ it('Electron opens the app, which answers its page and ends with its window', as
   const elsewhere = await page.evaluate(() => fetch('https://example.org/').then(() => 'reached').catch(() => 'refused'))
   expect(elsewhere).toBe('refused')
   await app.close()
-}, 60_000)
+}, 300_000)

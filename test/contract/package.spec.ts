@@ -27,7 +27,7 @@ const configuration = async (): Promise<Configuration> => parse(await read('elec
 let app: AppFolders
 beforeAll(async () => {
   app = await buildApp()
-}, 60_000)
+}, 300_000)
 afterAll(() => app.remove())
 
 describe('electron-builder.yml', () => {
@@ -101,7 +101,7 @@ describe('the package', () => {
   let made: Awaited<ReturnType<typeof makePackage>>
   beforeAll(async () => {
     made = await makePackage()
-  }, 120_000)
+  }, 300_000)
 
   /** Values of a repeated option. */
   const option = (name: string): string[] => made.words.flatMap((word, index) => (word === name ? [made.words[index + 1] ?? ''] : []))

@@ -16,11 +16,11 @@ let bundle: string | undefined
 beforeAll(async () => {
   const out = await makeOwn('vivero-bundle-')
   const build = ['--import', 'tsx', join(root, 'scripts/build.ts'), '--only', 'serve', '--out', out]
-  await promisify(execFile)(process.execPath, build, { cwd: root, timeout: 55_000 })
+  await promisify(execFile)(process.execPath, build, { cwd: root, timeout: 280_000 })
   const alone = join(await makeOwn('vivero-copied-'), 'serve.mjs')
   await copyFile(join(out, 'serve/serve.mjs'), alone)
   bundle = alone
-}, 60_000)
+}, 300_000)
 afterAll(async () => {
   for (const folder of folders) await rm(folder, { recursive: true, force: true })
 })
@@ -109,7 +109,7 @@ describe('the host as a process', () => {
   })
 
   it('ends a while after its last page closed, not before its first, and not at a reload', async () => {
-    const served = await serve('--idle-seconds', '1')
+    const served = await serve('--idle-seconds', '3')
     const first = await served.openPage()
     await connected(first)
     await first.close()

@@ -73,7 +73,7 @@ test('S0.6 a download shows its figures, stands still and goes on, and cancelled
   await expect(page.getByRole('heading', { name: 'Descargando CirrOS 0.6.3' })).toBeVisible()
   const seen = new Set<string>()
   await expect.poll(async () => seen.add(await figure().innerText()).size, { intervals: [150], timeout: 30_000 }).toBeGreaterThanOrEqual(5)
-  expect([...seen].join('\n')).toMatch(/[\d,.]+\sMiB (de|of) [\d,.]+\sMiB · [\d,.]+\s[KM]iB\/s · (quedan )?\d/)
+  expect([...seen].join('\n')).toMatch(/[\d,.]+\s[KM]iB (de|of) [\d,.]+\sMiB · [\d,.]+\s[KM]iB\/s · (quedan )?\d/)
   await page.getByRole('button', { name: 'Pausar' }).click()
   await expect(page.getByRole('dialog').getByText('en pausa')).toBeVisible()
   const still = await figure().innerText()

@@ -1,7 +1,6 @@
 /** The app's own programs, held in the middle of their work as by a slow disk: however fast or busy the machine is. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 import { until } from './poll.ts'
 import { requireLab, type User } from './user.ts'
 
@@ -29,11 +28,13 @@ export async function held(program: 'dd' | 'qemu-img' | 'virsh', words: string):
   rmSync(gate)
   return {
     until: async (file, bytes) => {
-      await until(`${bytes} bytes in ${file}`, 30_000, async () => {
+      const written = (): boolean => existsSync(file) && statSync(file).blocks * 512 >= bytes
+      await until(`${bytes} bytes in ${file}`, 30_000, () => {
         process.kill(pid, 'SIGCONT')
-        await pause(3)
+        // not a sleep: a busy machine may wake it up when all is written
+        for (const end = performance.now() + 3; performance.now() < end && !written(); );
         process.kill(pid, 'SIGSTOP')
-        return existsSync(file) && statSync(file).blocks * 512 >= bytes ? true : undefined
+        return written() ? true : undefined
       })
     },
     release: () => void (existsSync(`/proc/${pid}`) && process.kill(pid, 'SIGCONT')),

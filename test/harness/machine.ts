@@ -31,7 +31,7 @@ export async function defineMachine(user: User, connection: string, name: string
   const folder = mkdtempSync('/tmp/machine-')
   const draft = join(folder, 'machine.xml')
   writeFileSync(draft, xml)
-  const place = user.give(draft, `/tmp/machine-${process.pid}-${Date.now()}.xml`)
+  const place = user.give(draft, `${folder}-given.xml`)
   try {
     await user.virsh(['-c', connection, 'define', '--validate', `--file=${place}`])
   } finally {

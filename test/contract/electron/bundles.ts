@@ -35,7 +35,7 @@ export async function buildApp(): Promise<AppFolders> {
   const whole = await empty()
   const out = join(whole, 'out')
   const build = ['--import', 'tsx', join(repository, 'scripts/build.ts'), '--only', 'main,preload', '--out', out]
-  await promisify(execFile)(process.execPath, build, { cwd: repository, timeout: 55_000 })
+  await promisify(execFile)(process.execPath, build, { cwd: repository, timeout: 280_000 })
   await copyFile(join(repository, 'package.json'), join(whole, 'package.json'))
   const page = join(repository, 'out/renderer')
   if (existsSync(page)) await cp(page, join(out, 'renderer'), { recursive: true })

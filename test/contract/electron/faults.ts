@@ -6,8 +6,12 @@ import { cases, desktopCases } from '../requests.ts'
 import type { Sender } from './messages.ts'
 import type { ElectronWorld } from './world.ts'
 
-/** An event crosses in milliseconds; this long is waited for one that does not come. */
-const EVENT_MS = 2_000
+export interface Question {
+  /** The requests that are asked; all where not given. */
+  readonly requests?: readonly RequestName[]
+  /** An event crosses in milliseconds on a computer at rest; this long is waited for one that does not come. */
+  readonly eventMs?: number
+}
 
 /** Senders that are not the app's own page, and one that no longer is. */
 export const strangers: readonly (readonly [string, Partial<Sender>])[] = [
@@ -22,21 +26,19 @@ export const strangers: readonly (readonly [string, Partial<Sender>])[] = [
 ]
 
 /**
- * One line for each thing that does not hold, as they are found; a test may stop at the first. Requests are asked in
- * turn, from `start` on and round.
+ * One line for each thing that does not hold, as they are found; a test may stop at the first.
  */
-export async function* contractFaults(world: ElectronWorld, start: RequestName = 'app.info'): AsyncGenerator<string> {
+export async function* contractFaults(world: ElectronWorld, { requests = requestNames, eventMs = 60_000 }: Question = {}): AsyncGenerator<string> {
   const page = await world.openPage().catch((error: unknown) => String(error))
   if (typeof page === 'string') return yield page
   yield* ended(page, 'connection.connect', { connection: 'test' }, 'ok')
-  yield* events(world, page)
+  yield* events(world, page, eventMs)
   for (const [who, sender] of strangers) {
     const answer = await world.callAs(sender, 'app.info', {}).catch(() => undefined)
     if (outcome(answer) !== 'permission-denied') yield `${who} is answered: ${JSON.stringify(answer)}`
   }
   const expected = { ...cases, ...desktopCases }
-  const first = requestNames.indexOf(start)
-  for (const name of [...requestNames.slice(first), ...requestNames.slice(0, first)]) {
+  for (const name of requests) {
     const { input, ends } = expected[name]
     yield* ended(page, name, input, ends)
     yield* ended(page, name, { ...input, surplus: 1 }, 'invalid-input')
@@ -50,22 +52,22 @@ async function* ended(page: Page, name: string, input: unknown, ends: string): A
 }
 
 /** An event of the host's own, one of the menu, and silence after the page stopped listening. */
-async function* events(world: ElectronWorld, page: Page): AsyncGenerator<string> {
+async function* events(world: ElectronWorld, page: Page, limit: number): AsyncGenerator<string> {
   const other = await world.openPage()
   await page.call('settings.update', { guestKeyboard: 'us' }).catch(() => undefined)
   await world.choose('about')
   for (const name of ['settings.changed', 'app.menu']) {
-    if (!(await comes(page.events, name))) yield `the event ${name} does not reach the page`
+    if (!(await comes(page.events, name, limit))) yield `the event ${name} does not reach the page`
   }
   const before = other.events.length
   await other.close()
   await page.call('command.clear', {}).catch(() => undefined)
-  if (!(await comes(page.events, 'command.cleared'))) yield 'the event command.cleared does not reach the page'
+  if (!(await comes(page.events, 'command.cleared', limit))) yield 'the event command.cleared does not reach the page'
   if (other.events.length > before) yield 'a page that stopped listening still hears events'
 }
 
-async function comes(events: readonly EventEnvelope[], name: string): Promise<boolean> {
-  const end = Date.now() + EVENT_MS
+async function comes(events: readonly EventEnvelope[], name: string, limit: number): Promise<boolean> {
+  const end = Date.now() + limit
   while (!events.some(({ event }) => event === name)) {
     if (Date.now() > end) return false
     await new Promise((resolve) => setTimeout(resolve, 10))

@@ -7,7 +7,7 @@ export async function withDocument(user: User, args: readonly string[], xml: str
   const folder = mkdtempSync('/tmp/document-')
   const draft = join(folder, 'document.xml')
   writeFileSync(draft, xml)
-  const place = user.give(draft, `/tmp/document-${user.name}-${Date.now()}.xml`)
+  const place = user.give(draft, `${folder}-given.xml`)
   try {
     return await user.virsh([...args, `--file=${place}`])
   } finally {

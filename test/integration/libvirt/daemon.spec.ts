@@ -62,7 +62,7 @@ describe('a daemon that stops answering', () => {
       ]),
     }))
     expect(outcomes).toMatchObject(Array(3).fill({ status: 'rejected', reason: { code: 'timeout', params: { program: 'virsh' } } }))
-    expect(Date.now() - started).toBeLessThan(10_000)
+    expect(Date.now() - started).toBeLessThan(30_000)
     expect(left()).toEqual([])
     signal('CONT')
     expect(await domainList(target)).toEqual([])

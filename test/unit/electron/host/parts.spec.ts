@@ -73,7 +73,7 @@ describe('reads of one connection', () => {
       begun.push('b')
       return 'two'
     })
-    await vi.waitFor(() => expect(begun).toEqual(['a']))
+    await vi.waitFor(() => expect(begun).toEqual(['a']), { timeout: 30_000 })
     first.resolve('one')
     expect(await Promise.all([one, two])).toEqual(['one', 'two'])
     expect(begun).toEqual(['a', 'b'])
@@ -89,7 +89,7 @@ describe('reads of one connection', () => {
       return String(own)
     }
     const first = read('a', work)
-    await vi.waitFor(() => expect(count).toBe(1))
+    await vi.waitFor(() => expect(count).toBe(1), { timeout: 30_000 })
     const [second, third] = [read('a', work), read('a', work)]
     expect(third).toBe(second)
     gate.resolve('')
