@@ -5,8 +5,8 @@ import { until } from './poll.ts'
 import { requireLab, type User } from './user.ts'
 
 export interface HeldProgram {
-  /** Lets it work until that file takes so many bytes on the disk, and holds it there. */
-  until(file: string, bytes: number): Promise<void>
+  /** Lets it work until that file, or what lies in that folder, takes so many bytes on the disk, and holds it there. */
+  until(place: string, bytes: number): Promise<void>
   /** Lets it work to its end; nothing happens where it has ended. */
   release(): void
 }
@@ -27,9 +27,9 @@ export async function held(program: 'dd' | 'qemu-img' | 'virsh', words: string):
   const pid = await until(`${program} ${words}`, 30_000, () => stopped(join(folder, program), words))
   rmSync(gate)
   return {
-    until: async (file, bytes) => {
-      const written = (): boolean => existsSync(file) && statSync(file).blocks * 512 >= bytes
-      await until(`${bytes} bytes in ${file}`, 30_000, () => {
+    until: async (place, bytes) => {
+      const written = (): boolean => taken(place) >= bytes
+      await until(`${bytes} bytes in ${place}`, 30_000, () => {
         process.kill(pid, 'SIGCONT')
         // not a sleep: a busy machine may wake it up when all is written
         for (const end = performance.now() + 3; performance.now() < end && !written(); );
@@ -39,6 +39,13 @@ export async function held(program: 'dd' | 'qemu-img' | 'virsh', words: string):
     },
     release: () => void (existsSync(`/proc/${pid}`) && process.kill(pid, 'SIGCONT')),
   }
+}
+
+/** Bytes on the disk; folders are looked into one level deep. */
+function taken(place: string): number {
+  const found = statSync(place, { throwIfNoEntry: false })
+  if (!found?.isDirectory()) return (found?.blocks ?? 0) * 512
+  return readdirSync(place).reduce((sum, name) => sum + (statSync(join(place, name), { throwIfNoEntry: false })?.blocks ?? 0) * 512, 0)
 }
 
 /** The number of a process of that script that stands still. */
