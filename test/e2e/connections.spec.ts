@@ -207,7 +207,7 @@ test.describe('while it runs', () => {
   })
 
   test('the session’s libvirtd is killed: connecting again, then everything is there anew and the machine goes on', async () => {
-    const gone = await watchFor(shared.page, { selector: 'section[aria-label="User session"][data-state=reconnecting]' })
+    const gone = await watchFor(shared.page, { selector: 'section[data-connection=session][data-state=reconnecting]' })
     await alumna.exec(['pkill', '-KILL', '-u', 'alumna', '-x', 'libvirtd'])
     await gone()
     await expectState('User session', 'connected')

@@ -40,7 +40,7 @@ const button = (name: string): Locator => shared.page.getByRole('button', { name
 
 /** Kills the daemon within so many milliseconds, and starts it again: meanwhile the row counts the seconds to the next try. */
 async function killWithin(daemon: Daemon, name: string, milliseconds: number): Promise<void> {
-  const told = await watchFor(shared.page, { selector: `section[aria-label="${name}"][data-state=reconnecting] [role=status]`, text: /Reconnecting… \d+ s/ })
+  const told = await watchFor(shared.page, { selector: `section[data-connection=${daemon.uri.replace('qemu:///', '')}][data-state=reconnecting] [role=status]`, text: /Reconnecting… \d+ s/ })
   await pause(Math.floor(random.next() * milliseconds))
   daemon.kill()
   await told()

@@ -1,5 +1,6 @@
 /** What a page shows for a moment only, and a look now and then may miss. */
 import { expect, type Page } from '@playwright/test'
+import { wantedPattern } from './other-language.ts'
 
 interface Wish {
   /** A selector of CSS. */
@@ -22,7 +23,7 @@ export async function watchFor(page: Page, { selector, text = /(?:)/ }: Wish): P
       observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true })
       return found
     },
-    { selector, source: text.source },
+    { selector, source: wantedPattern(text).source },
   )
   return () => expect.poll(() => seen.evaluate(({ there }) => there), { message: `${selector} ${text.source}`, timeout: 60_000 }).toBe(true)
 }
