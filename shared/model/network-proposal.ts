@@ -33,7 +33,8 @@ export function proposeNetwork(connection: ConnectionId, kind: PlannedKind, arou
 export function domainOfName(name: string): string {
   if (isDnsName(name)) return name
   const plain = name.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase()
-  return plain.split(/[^a-z0-9.-]+/).join('-').replaceAll(/[-.]*\.[-.]*/g, '.').replaceAll(/^[-.]+|[-.]+$/g, '').slice(0, 63).replace(/[-.]+$/, '')
+  const made = plain.split(/[^a-z0-9.-]+/).join('-').replaceAll(/[-.]*\.[-.]*/g, '.').replaceAll(/^[-.]+|[-.]+$/g, '').slice(0, 63).replace(/[-.]+$/, '')
+  return isDnsName(made) ? made : ''
 }
 
 /** Whether a network of that kind has addresses on the host. */

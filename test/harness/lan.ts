@@ -15,6 +15,8 @@ export interface Lan {
   route(subnet: string, there: boolean): Promise<void>
   /** Whether the host passes on what no rule of a network's speaks of. */
   hostForwards(policy: 'ACCEPT' | 'DROP'): Promise<void>
+  /** Plugs the host's second card in, which leads to the same outside by another wire, and gives both wires IPv6. */
+  plugSecond(): Promise<void>
   /** Makes a bridge with the host's card in it, which then has the host's address. */
   makeBridge(name: string): Promise<void>
   /** The card has the address again. Nothing happens where there is no such bridge. */
@@ -33,6 +35,9 @@ export const lan = {
   name: 'router.lan',
   internet: '1.1.1.1',
 } as const
+
+/** The other wire, and IPv6 on both, once `plugSecond` was called. */
+export const second = { device: 'enp2s0', host: '10.78.0.2', router: '10.78.0.1', host6: 'fd78::2', router6: 'fd78::1', firstHost6: 'fd77::2', firstRouter6: 'fd77::1' } as const
 
 export async function startLan(): Promise<Lan> {
   const outside = await startStation('outside', 'apart')
@@ -53,6 +58,16 @@ export async function startLan(): Promise<Lan> {
     hostForwards: async (policy) => {
       await host.run('iptables', '-P', 'FORWARD', policy)
     },
+    plugSecond: async () => {
+      await wire(host, outside, second.device, 'lan2')
+      await ip('address', 'add', `${second.host}/24`, 'dev', second.device)
+      await outside.run('ip', 'address', 'add', `${second.router}/24`, 'dev', 'lan2')
+      const six = (at: Station, address: string, device: string) => at.run('ip', 'address', 'add', `${address}/64`, 'dev', device, 'nodad')
+      await Promise.all([
+        six(host, second.host6, second.device), six(outside, second.router6, 'lan2'),
+        six(host, second.firstHost6, lan.device), six(outside, second.firstRouter6, 'lan'),
+      ]) // prettier-ignore
+    },
     makeBridge: async (name) => {
       await ip('address', 'flush', 'dev', lan.device)
       await ip('link', 'add', name, 'type', 'bridge', 'forward_delay', '0')
@@ -67,6 +82,7 @@ export async function startLan(): Promise<Lan> {
     },
     stop: async () => {
       stopDhcp()
+      if (existsSync(`/sys/class/net/${second.device}`)) await ip('link', 'delete', second.device)
       await ip('link', 'delete', lan.device).finally(() => [outside, host].forEach((one) => one.stop()))
     },
   }
@@ -74,13 +90,17 @@ export async function startLan(): Promise<Lan> {
 
 /** The wire between the two, and the servers on it; answers what ends these. */
 async function connectBoth(host: Station, outside: Station): Promise<() => void> {
-  await host.run('ip', 'link', 'add', lan.device, 'type', 'veth', 'peer', 'name', 'lan', 'netns', String(outside.pid))
-  await host.run('ip', 'link', 'set', lan.device, 'up')
   await outside.run('ip', 'link', 'set', 'lo', 'up')
   await outside.run('ip', 'address', 'add', `${lan.internet}/32`, 'dev', 'lo')
+  await wire(host, outside, lan.device, 'lan')
   await outside.run('ip', 'address', 'add', `${lan.router}/24`, 'dev', 'lan')
-  await outside.run('ip', 'link', 'set', 'lan', 'up')
   return serveAddresses(outside)
+}
+
+async function wire(host: Station, outside: Station, device: string, end: string): Promise<void> {
+  await host.run('ip', 'link', 'add', device, 'type', 'veth', 'peer', 'name', end, 'netns', String(outside.pid))
+  await host.run('ip', 'link', 'set', device, 'up')
+  await outside.run('ip', 'link', 'set', end, 'up')
 }
 
 async function serveAddresses(outside: Station): Promise<() => void> {

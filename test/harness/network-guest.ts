@@ -33,6 +33,10 @@ export interface NetworkGuest {
   fixed(cidr: string, gateway?: string): Promise<void>
   /** What each of these addresses answers, all asked at once; and whether a ping comes back. */
   reach(...addresses: readonly string[]): Promise<ReadonlyMap<string, Reached>>
+  /** Gives the card an IPv6 address beside what it has, and a gateway. */
+  fixed6(cidr: string, gateway: string): Promise<void>
+  /** What an IPv6 address answers. */
+  ask6(address: string): Promise<Answer>
   /** The address that a DNS server has for a name, or null. */
   lookUp(name: string, server: string): Promise<string | null>
   /** Plugs the running machine's card into another network, and the stored machine's too. */
@@ -119,6 +123,11 @@ async function talkTo(name: string, uuid: string, mac: string): Promise<NetworkG
     isOffered: async () => (await shell.try('udhcpc -i eth0 -n -q -t 2 -T 1 -s /bin/true')).code === 0,
     askAnew: async () => void (await shell.run('net-set eth0 dhcp')),
     fixed: async (cidr, gateway = '') => void (await shell.run(`net-set eth0 ${cidr} ${gateway}`)),
+    fixed6: async (cidr, gateway) => void (await shell.run(`echo 0 > /proc/sys/net/ipv6/conf/eth0/accept_dad; ip -6 addr add ${cidr} dev eth0 && ip -6 route add default via ${gateway}`)),
+    ask6: async (address) => {
+      const { text, code } = await shell.try(`timeout 3 wget -q -O - 'http://[${address}]:7000/cgi-bin/who' 2>&1`)
+      return readAnswer(code === 143 ? 'no answer' : text.replaceAll(/[[\]]/g, ''))
+    },
     reach: async (...addresses) => readReached(addresses, await shell.run(`reach ${addresses.join(' ')}`)),
     lookUp: async (host, server) => {
       const { text } = await shell.try(`timeout 2 nslookup -type=a ${host} ${server}`)

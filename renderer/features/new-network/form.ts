@@ -4,7 +4,7 @@ import { parseSubnet } from '../../../shared/lib/subnets.ts'
 import type { DhcpRange } from '../../../shared/model/network.ts'
 import type { NetworkPlan, StaticEntry, SubnetPlan } from '../../../shared/model/network-plan.ts'
 import { takesDevice } from '../../../shared/model/network-checks.ts'
-import { hasAddresses, wholeRange } from '../../../shared/model/network-proposal.ts'
+import { domainOfName, hasAddresses, wholeRange } from '../../../shared/model/network-proposal.ts'
 import { kindOfChoice, type Choice } from './choices.ts'
 
 export interface NetworkForm {
@@ -50,11 +50,6 @@ export function formOf(plan: NetworkPlan, subnets: Readonly<Record<Family, strin
       domain: plan.domain,
     },
   }
-}
-
-/** A network's name as the domain of its machines, where it can be one. https://www.rfc-editor.org/rfc/rfc1123#section-2.1 */
-export function domainOfName(name: string): string {
-  return /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*$/i.test(name) ? name : ''
 }
 
 const withTyped = (form: NetworkForm, field: string): ReadonlySet<string> => new Set([...form.typed, field])

@@ -13,7 +13,10 @@ export function checkForwardDevice({ kind, forwardDevice }: NetworkPlan, { host 
   const field = 'forwardDevice'
   if (!takesDevice(kind)) return kind === 'open' ? [error(field, 'device-not-open')] : []
   if (forwardDevice === '') return [error(field, 'device-empty')]
-  return checkDevice(field, forwardDevice, host)
+  const found = checkDevice(field, forwardDevice, host)
+  const ways = (host?.devices ?? []).filter((one) => one.defaultRoute).map((one) => one.name)
+  if (found.length > 0 || ways.length === 0 || ways.includes(forwardDevice)) return found
+  return [warning(field, 'device-not-the-way', { device: forwardDevice, way: ways.join(', ') })]
 }
 
 /** It is there, and up; where the host is not known, its name could be one. */

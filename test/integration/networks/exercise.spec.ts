@@ -1,7 +1,7 @@
 /** The course's exercise on the wire: two machines on NAT, then on an isolated network, then on a very isolated one. */
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { hasDhcp, reachOf } from '../../../shared/model/reach.ts'
-import { lan as place } from '../../harness/lan.ts'
+import { lan as place, second } from '../../harness/lan.ts'
 import type { NetworkGuest } from '../../harness/network-guest.ts'
 import { measureReach } from './matrix.ts'
 import { bare, expectNoneBut, expectToldSettings, leaseOf, openStage, shownOf, summaryOf, virsh, type Stage } from './stage.ts'
@@ -47,6 +47,39 @@ it('S4.2 the network default gives 192.168.122.2 to .254, and the host is its ga
   expect(await uno.settings()).toEqual({ gateway: '192.168.122.1', dns: '192.168.122.1' })
   await expectToldSettings(uno)
   expect(await shownOf(uno)).toEqual([{ address: bare(address), prefix: 24, origin: 'lease' }])
+})
+
+it('S4.3 S3.2 NAT through a chosen device, in IPv4 and in IPv6: machines leave by that one, and by no other', async () => {
+  const { lan } = stage
+  await lan.plugSecond()
+  const [ipv4, ipv6] = ['192.168.105.0/24', 'fd00:105::/64'].map((cidr) => ({ cidr, gateway: null, dhcp: null }))
+  await stage.network('nat', { name: 'red-salida', forwardDevice: second.device, ipv4, ipv6 })
+  await Promise.all([uno, dos].map((guest) => guest.plugInto('red-salida')))
+  for (const [index, guest] of [uno, dos].entries()) {
+    await guest.fixed(`192.168.105.${index + 2}/24`, '192.168.105.1')
+    await guest.fixed6(`fd00:105::${index + 2}/64`, 'fd00:105::1')
+  }
+  const out = { by: 'outside', seenAs: second.host }
+  const ask = async (): Promise<unknown[]> => {
+    const said = await uno.reach(second.router, place.router, place.internet)
+    return [second.router, place.router, place.internet].map((one) => said.get(one)?.tcp)
+  }
+  // where the host's own way to the Internet is the other device, the network does not let it out there
+  expect(await ask()).toEqual([out, { fault: 'refused' }, { fault: 'refused' }])
+  await lan.host.run('ip', 'route', 'replace', 'default', 'via', second.router)
+  try {
+    expect(await ask()).toEqual([out, { fault: 'refused' }, out])
+  } finally {
+    await lan.host.run('ip', 'route', 'replace', 'default', 'via', place.router)
+  }
+
+  expect(await uno.ask6(second.router6)).toEqual({ by: 'outside', seenAs: second.host6 })
+  expect(await uno.ask6(second.firstRouter6)).toEqual({ fault: 'refused' })
+  expect(await uno.ask6('fd00:105::3')).toEqual({ by: 'dos', seenAs: 'fd00:105::2' })
+  expect(await dos.ask6('fd00:105::1')).toEqual({ by: 'host', seenAs: 'fd00:105::3' })
+  expect(await lan.host.ask('fd00:105::2')).toEqual({ by: 'uno', seenAs: 'fd00:105::1' })
+  await lan.outside.run('ip', 'route', 'add', 'fd00:105::/64', 'via', second.host6)
+  expect(await lan.outside.ask('fd00:105::2')).toEqual({ fault: 'refused' })
 })
 
 it('S3.2 S3.15 S4.6 isolated without DHCP: machines with fixed addresses reach each other and the host, and nothing else', async () => {

@@ -197,7 +197,7 @@ describe('bridges and devices', () => {
   ))('a new bridge %j: %s', (bridge, code) => expect(codeAt(check({ bridge }), 'bridge')).toBe(code))
 
   it.each(threes<NetworkPlan['kind'], string | null>(
-    ['nat', null], ['nat', 'enp1s0'], ['route', 'br0'], ['isolated', 'nope0'],
+    ['nat', null], ['nat', 'enp1s0'], ['route', 'br0', 'device-not-the-way!'], ['isolated', 'nope0'],
     ['nat', '', 'device-empty'], ['nat', 'eth9', 'device-missing'], ['nat', 'a b', 'device-form'], ['nat', 'a'.repeat(16), 'device-form'], ['nat', 'enp3s0', 'device-down!'], ['open', 'enp1s0', 'device-not-open'], ['open', null],
   ))('%s leaves by %j: %s', (kind, forwardDevice, code) => expect(codeAt(check({ kind, forwardDevice }), 'forwardDevice')).toBe(code))
 
