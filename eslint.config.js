@@ -51,5 +51,12 @@ export default tseslint.config(
     },
   },
   { files: ['scripts/{start,test,lab}.mjs', 'scripts/setup/{node-version,words}.mjs'], rules: { 'no-restricted-syntax': ['error', ...unreadable] } },
+  {
+    files: ['test/e2e/**/*.ts'],
+    ignores: ['test/e2e/support/expect.ts'],
+    rules: {
+      'no-restricted-imports': ['error', { paths: [{ name: '@playwright/test', importNames: ['expect'], message: 'support/expect.ts has the one that knows both languages.' }] }],
+    },
+  },
   { files: ['*.config.{js,ts}', 'test/**/*.config.ts'], rules: { 'no-restricted-syntax': 'off' } },
 )

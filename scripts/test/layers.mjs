@@ -44,7 +44,7 @@ export function describeLayers({ wanted, files, build, lab, whole }) {
     tasks.push({ name: 'cloud image', command: typescript('scripts/test/build-cloud-image.ts'), needs: [] })
   }
   if (lab.available) {
-    if (has('e2e')) tasks.push(...endToEnd(files, needs, whole))
+    if (has('e2e')) tasks.push(...endToEnd(files, needs))
     if (has('integration')) tasks.push(...integration(files, needs, whole))
     if (has('ordinary') && lab.mode === 'root') tasks.push(ordinary(needs))
     if (has(SOAK)) tasks.push(vitest(SOAK, files, [...needs, 'cloud image'], true))
@@ -100,13 +100,13 @@ const e2eParts = 8
  * The pages are driven in several labs, a part of the files in each: small parts leave no processor idle at the end.
  * The longest, that of the looks, is among the last of the alphabet: those begin first.
  */
-function endToEnd(files, needs, whole) {
+function endToEnd(files, needs) {
   const command = [
     ...bin('@playwright/test/cli.js').concat('test', '--pass-with-no-tests'),
     `--reporter=list,${repository}/scripts/test/reporters/playwright.mjs`,
     ...files,
   ]
-  if (!whole) return [reporting('e2e', 'e2e', inOwnLab(command), needs)]
+  if (files.length > 0) return [reporting('e2e', 'e2e', inOwnLab(command), needs)]
   return Array.from({ length: e2eParts }, (_, index) => e2eParts - index).map((part) => {
     const shard = `--shard=${part}/${e2eParts}`
     const task = reporting(`e2e ${part} of ${e2eParts}`, 'e2e', inOwnLab([...command, shard]), needs)

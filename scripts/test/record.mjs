@@ -27,10 +27,26 @@ export function record(title, body) {
   writeFileSync(page, `${head}\n## ${title}\n\n${surroundings()}\n\n${body.trim()}\n${old}`)
 }
 
-/** Keeps what a soak proved: each test with its outcome and its time. */
-export function recordSoak(results) {
+const countOf = (results, status) => results.filter((one) => one.status === status).length
+const sumOf = (results) => ['passed', 'failed', 'skipped'].map((status) => `${countOf(results, status)} ${status}`).join(', ')
+
+/** Keeps what a run proved: of pages in the other language how many a file, of a soak each test with its outcome and its time. */
+export function recordRun(results) {
+  if (process.env.VIVERO_OTHER_LANGUAGE === '1') recordOtherLanguage(results.filter((one) => one.layer === 'e2e'))
+  else recordSoak(results)
+}
+
+function recordSoak(results) {
   const rows = results.map(({ name, status, seconds }) => `| ${name} | ${status} | ${seconds?.toFixed(1) ?? ''} |`)
-  const count = (status) => results.filter((one) => one.status === status).length
-  const sum = `${count('passed')} passed, ${count('failed')} failed, ${count('skipped')} skipped`
-  record('Soak', ['| Test | Outcome | Seconds |', '|---|---|---|', ...rows, '', sum].join('\n'))
+  record('Soak', ['| Test | Outcome | Seconds |', '|---|---|---|', ...rows, '', sumOf(results)].join('\n'))
+}
+
+function recordOtherLanguage(results) {
+  const files = [...new Set(results.map(({ file }) => file ?? 'e2e'))].sort()
+  const rows = files.map((file) => {
+    const ofFile = results.filter((one) => (one.file ?? 'e2e') === file)
+    return `| ${file.replace(/^test\/e2e\/|\.spec\.ts$/g, '')} | ${['passed', 'failed', 'skipped'].map((status) => countOf(ofFile, status)).join(' | ')} |`
+  })
+  const heading = ['| File | Passed | Failed | Skipped |', '|---|---|---|---|']
+  record('Pages in the other language', [...heading, ...rows, '', sumOf(results)].join('\n'))
 }

@@ -3,7 +3,7 @@ import { checkLab, countedAsSkipped } from './labs.mjs'
 import { describeLayers, layerNames, SOAK } from './layers.mjs'
 import { compareOutside, killedRun, takeOutside } from './outside.mjs'
 import { prepare } from './prepare.mjs'
-import { recordSoak } from './record.mjs'
+import { recordRun } from './record.mjs'
 import { stopAll } from './processes.mjs'
 import { missingRequirements } from './requirements.mjs'
 import { runTasks } from './schedule.mjs'
@@ -69,6 +69,6 @@ const { results, requirements } = await main().catch((error) => ({
   ],
 }))
 printSummary(results, requirements)
-if (words.includes('--record')) recordSoak(results)
+if (words.includes('--record')) recordRun(results)
 stopAll()
 process.exit(results.some((one) => one.status === 'failed') || results.length === 0 ? 1 : 0)

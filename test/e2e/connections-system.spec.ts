@@ -1,7 +1,7 @@
 /** QEMU/KVM beside the session: its row, its details, its machines, and a user who may not use it (S2.1 to S2.5). */
 import { test, type Locator } from '@playwright/test'
 import { asUser, rememberConnections, socketForEverybody, standIns } from '../harness/index.ts'
-import { expect } from './support/expect.ts'
+import { expect, said } from './support/expect.ts'
 import { forgetMachine } from './support/machines.ts'
 import { freshSession } from './support/session.ts'
 import { openShared, type SharedApp } from './support/shared-app.ts'
@@ -88,10 +88,10 @@ test.describe('a member of the group', () => {
       await expect(shared.page.getByRole('menu')).toHaveCount(0)
       return found
     }
-    const own = 'It belongs to this computer and is always listed.'
+    const own = said('It belongs to this computer and is always listed.')
     expect(await entries()).toEqual({
       'New virtual machine…': null,
-      Connect: 'It is connected already.',
+      Connect: said('It is connected already.'),
       Disconnect: null,
       'Remove connection…': own,
       'Connection details…': null,
@@ -99,9 +99,9 @@ test.describe('a member of the group', () => {
     await fromMenu('QEMU/KVM', 'Disconnect')
     await expectState('QEMU/KVM', 'disconnected')
     expect(await entries()).toEqual({
-      'New virtual machine…': 'It is not connected.',
+      'New virtual machine…': said('It is not connected.'),
       Connect: null,
-      Disconnect: 'It is not connected.',
+      Disconnect: said('It is not connected.'),
       'Remove connection…': own,
       'Connection details…': null,
     })

@@ -5,7 +5,7 @@ import { test, type Locator } from '@playwright/test'
 import { asUser, until } from '../harness/index.ts'
 import { browseTo, select } from './support/choose.ts'
 import { writeFor } from './support/documents.ts'
-import { expect } from './support/expect.ts'
+import { expect, said } from './support/expect.ts'
 import { forgetMachine } from './support/machines.ts'
 import { freshSession } from './support/session.ts'
 import { openShared, type SharedApp } from './support/shared-app.ts'
@@ -96,7 +96,7 @@ for (const [name] of used) {
     await page.getByRole('button', { name: /^More for / }).click()
     await page.getByRole('menuitem', { name: 'Delete…', exact: true }).click()
     const dialog = page.getByRole('dialog')
-    expect(await dialog.getByRole('heading').first().textContent()).toBe(`Delete ${name}?`)
+    expect(await dialog.getByRole('heading').first().textContent()).toEqual(said(`Delete ${name}?`))
     await dialog.getByRole('button', { name: 'Delete machine', exact: true }).click()
     await expect(page.getByRole('table', { name: 'List of machines' })).toBeVisible()
     const left = Object.fromEntries(Object.entries(others).filter(([one]) => one !== uuid))

@@ -2,7 +2,7 @@
 import { test } from '@playwright/test'
 import { ensureGuest } from '../guest/index.ts'
 import { asUser, defineGuest, serialPort, type SerialPort } from '../harness/index.ts'
-import { entriesOff, fromMore, openMore } from './support/actions.ts'
+import { expectOff, fromMore, openMore } from './support/actions.ts'
 import { expect } from './support/expect.ts'
 import { expectState, forgetMachine } from './support/machines.ts'
 import { openShared, type SharedApp } from './support/shared-app.ts'
@@ -44,7 +44,7 @@ async function expectBoot(): Promise<void> {
 
 test('a machine that is off can be started and deleted, nothing else, each entry says why', async () => {
   await expect(card().getByText('Off', { exact: true }).first()).toBeVisible()
-  expect(await entriesOff(shared.page, title)).toEqual(isOff)
+  await expectOff(shared.page, title, isOff)
 })
 
 test('start, by the button of its card', async () => {
@@ -52,7 +52,7 @@ test('start, by the button of its card', async () => {
   await becomes('running')
   await listen()
   await expectBoot()
-  expect(await entriesOff(shared.page, title)).toEqual(isOn)
+  await expectOff(shared.page, title, isOn)
 })
 
 test('a machine that is on is not deleted: the entry is reached by keys, gives its reason and does nothing', async () => {
@@ -70,7 +70,7 @@ test('pause and resume, from its page', async () => {
   await shared.page.getByRole('button', { name: 'Pause', exact: true }).click()
   await becomes('paused')
   await expect(shared.page.getByText('Paused', { exact: true }).first()).toBeVisible()
-  expect(await entriesOff(shared.page, title)).toEqual(isPaused)
+  await expectOff(shared.page, title, isPaused)
   await shared.page.getByRole('button', { name: `Resume: ${title}` }).click()
   await becomes('running')
   guest.type('echo still""there > /run/memory; cat /run/memory')
@@ -202,5 +202,5 @@ test('force off asks: Cancel leaves it on, Force off pulls the plug', async () =
   await question.getByRole('button', { name: 'Force off' }).click()
   await becomes('shut off')
   await expect(card().getByText('Off', { exact: true }).first()).toBeVisible()
-  expect(await entriesOff(shared.page, title)).toEqual(isOff)
+  await expectOff(shared.page, title, isOff)
 })

@@ -5,6 +5,7 @@ import { choose, openApps, type Apps } from '../../scripts/shots/apps.ts'
 import { drawn, isCostly, leave, sights, visit, type Sight } from '../../scripts/shots/visit.ts'
 import { asUser } from '../harness/index.ts'
 import { expect } from './support/expect.ts'
+import { asWritten } from './support/other-language.ts'
 import { freshSession } from './support/session.ts'
 
 // A trace of every page costs more than the pages.
@@ -91,6 +92,8 @@ async function faults(sight: Sight): Promise<string[]> {
   return found
 }
 
+// every page is looked at in both languages anyway
+test.beforeAll(asWritten)
 test.beforeAll(async ({ browser }) => {
   test.setTimeout(240_000)
   await freshSession(asUser('alumna'))

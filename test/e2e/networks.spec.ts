@@ -2,7 +2,7 @@
 import { test, type Locator } from '@playwright/test'
 import { asUser, defineGuest } from '../harness/index.ts'
 import { withDocument } from './support/documents.ts'
-import { expect } from './support/expect.ts'
+import { expect, said } from './support/expect.ts'
 import { forgetMachine } from './support/machines.ts'
 import { openShared, type SharedApp } from './support/shared-app.ts'
 import { strayWords } from './support/stray-words.ts'
@@ -223,9 +223,9 @@ test('S3.17 S4.1 of many machines twelve are drawn, the rest leads to the list; 
   await shared.page.getByRole('menuitem', { name: /^Como tabla \(/ }).click()
   await expect(button('Copiado')).toBeVisible()
   const [head = '', ...rows] = (await shared.page.evaluate(() => navigator.clipboard.readText())).split('\n').map((line) => line.split('\t'))
-  expect(head).toEqual(['Máquina', 'Estado', 'Red', 'Tipo', 'MAC', 'Dirección', 'Asignada por', 'Puerta de enlace', 'DNS', 'Llega al exterior', 'Llega al anfitrión', 'Llega a otras máquinas'])
+  expect(head).toEqual(['Máquina', 'Estado', 'Red', 'Tipo', 'MAC', 'Dirección', 'Asignada por', 'Puerta de enlace', 'DNS', 'Llega al exterior', 'Llega al anfitrión', 'Llega a otras máquinas'].map(said))
   expect(rows).toHaveLength(14)
-  const mac = /52:54:00:\S+/.exec(await system('domiflist', '--domain=alumno2'))?.[0]
+  const [mac = ''] = /52:54:00:\S+/.exec(await system('domiflist', '--domain=alumno2')) ?? []
   const static3 = 'estática, configurada en la máquina (p. ej. 192.168.102.2/24)'
-  expect(rows[0]).toEqual(['Alumno <2> & ñandú', 'encendida', 'red-aislada', 'Aislada', mac, static3, '–', 'ninguna', '192.168.102.1', 'no', 'sí', 'sí'])
+  expect(rows[0]).toEqual(['Alumno <2> & ñandú', 'encendida', 'red-aislada', 'Aislada', mac, static3, '–', 'ninguna', '192.168.102.1', 'no', 'sí', 'sí'].map(said))
 })

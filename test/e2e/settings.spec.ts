@@ -5,6 +5,7 @@ import { asUser, defineGuest, startApp, type RunningApp } from '../harness/index
 import { writeFor } from './support/documents.ts'
 import { expect } from './support/expect.ts'
 import { downloadGuest, expectState, forgetMachine } from './support/machines.ts'
+import { asWritten } from './support/other-language.ts'
 import { freshSession } from './support/session.ts'
 import { strayWords } from './support/stray-words.ts'
 
@@ -12,6 +13,8 @@ const alumna = asUser('alumna')
 const file = `${alumna.home}/.config/vivero/settings.json`
 let app: RunningApp | null = null
 
+// it is about the languages themselves
+test.beforeAll(asWritten)
 test.beforeEach(() => freshSession(alumna))
 test.afterEach(async () => {
   await app?.stop()

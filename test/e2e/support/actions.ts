@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test'
-import { expect } from './expect.ts'
+import { expect, said } from './expect.ts'
 
 /** Opens the "…" menu of a machine. */
 export async function openMore(page: Page, title: string): Promise<Locator> {
@@ -14,16 +14,18 @@ export async function fromMore(page: Page, title: string, entry: string): Promis
   await (await openMore(page, title)).getByRole('menuitem', { name: entry, exact: true }).click()
 }
 
-/** The entries of a machine's "…" menu that are off, each with the reason that it gives. */
-export async function entriesOff(page: Page, title: string): Promise<Record<string, string>> {
+/** These entries of a machine's "…" menu are off and no others, each with the reason that it gives. */
+export async function expectOff(page: Page, title: string, reasons: Readonly<Record<string, string>>): Promise<void> {
   const menu = await openMore(page, title)
   // all at once: an entry that is drawn anew meanwhile has its reason under another id
   const found = await menu.evaluate((element) => {
     const off = [...element.querySelectorAll<HTMLElement>('[role=menuitem][aria-disabled=true]')]
     const reasonOf = (entry: HTMLElement): string => document.getElementById(entry.getAttribute('aria-describedby') ?? '')?.textContent ?? ''
-    return Object.fromEntries(off.map((entry) => [entry.innerText.trim(), reasonOf(entry)]))
+    return off.map((entry) => [entry.innerText.trim(), reasonOf(entry)])
   })
   await page.keyboard.press('Escape')
   await expect(menu).toBeHidden()
-  return found
+  const wanted = Object.entries(reasons).map((pair) => pair.map(said))
+  expect(found).toHaveLength(wanted.length)
+  expect(found).toEqual(expect.arrayContaining(wanted))
 }

@@ -34,4 +34,10 @@ function inOtherLanguage(): typeof own {
   return own.extend(Object.fromEntries(matchers))
 }
 
-export const expect = otherLanguage ? inOtherLanguage() : own
+/** A text of the page among other values, which Playwright compares by itself: what was copied, a row of cells. */
+export function said(text: string): unknown {
+  const found = wanted(text, false)
+  return typeof found === 'string' ? found : own.stringMatching(found)
+}
+
+export const expect: typeof own = otherLanguage ? inOtherLanguage() : own

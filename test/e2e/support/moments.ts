@@ -1,5 +1,6 @@
 /** What a page shows for a moment only, and a look now and then may miss. */
-import { expect, type Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
+import { expect } from './expect.ts'
 import { wantedPattern } from './other-language.ts'
 
 interface Wish {

@@ -21,6 +21,11 @@ export function spoken(written: Language): Language {
   return speaking
 }
 
+/** For tests that are about the languages themselves: they are the same in each run. */
+export function asWritten(): void {
+  translate = null
+}
+
 /** What has to be written in both languages, since its words do not stand in the same order. */
 export const inBoth = <T>(words: Readonly<Record<Language, T>>): T => words[speaking]
 
@@ -49,7 +54,9 @@ function inPattern(literal: string, words: Dictionary): string {
   const [, before = '', text = '', after = ''] = /^([\s·–]*)(.*?)([\s·–]*)$/su.exec(literal.replaceAll(/\\(.)/gu, '$1')) ?? []
   if (!/\p{L}{2}/u.test(text)) return literal
   const phrase: Phrase = either(words(text, true))
-  return phrase.plain === text ? literal : `${before}(?:${phrase.source})${after}`
+  // what stands for the rest of a text takes its blanks with it
+  const blank = (sides: string): string => (sides.trim() === '' ? sides.replace(/\s+/, '\\s*') : sides)
+  return phrase.plain === text ? literal : `${blank(before)}(?:${phrase.source})${blank(after)}`
 }
 
 const inOptions = ['name', 'description', 'hasText', 'hasNotText'] as const

@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
 import type { User } from '../../harness/index.ts'
-import { expect } from './expect.ts'
+import { expect, said } from './expect.ts'
 
 /** What `virsh list` and the page's table both say of a machine. */
 export interface Row {
@@ -38,5 +38,8 @@ export function rowOf(page: Page, name: string): Locator {
 
 /** The page lists what virsh lists, within the limit. */
 export async function expectSameRows(page: Page, user: User, limit: number): Promise<void> {
-  await expect.poll(async () => JSON.stringify(await shownRows(page)) === JSON.stringify(await listedRows(user)), { timeout: limit }).toBe(true)
+  await expect(async () => {
+    const listed = await listedRows(user)
+    expect(await shownRows(page)).toEqual(listed.map((row) => ({ ...row, state: said(row.state) })))
+  }).toPass({ timeout: limit })
 }

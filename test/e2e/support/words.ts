@@ -153,19 +153,21 @@ interface Part {
 
 /** A text that begins or ends in the middle of what a template says, with the values of the parameters that lie in it. */
 function partsOf(text: string, { pieces, parameters }: Template): readonly Part[] {
-  if (pieces.some((piece) => holds(piece, text))) return [{ values: [], whole: [], literal: text.length }]
+  const inOne = pieces.find((piece) => holds(piece, text))
+  // a page looks for texts in whatever case, but one in its own case is rather meant
+  if (inOne !== undefined) return [{ values: [], whole: [], literal: inOne.includes(text) ? text.length : text.length - 2 }]
   return pieces.flatMap((first, start) => {
     const head = longest(first.length, (length) => text.startsWith(first.slice(first.length - length)) && !/\p{L}{2}$/u.test(first.slice(0, first.length - length + 1)))
     return pieces.slice(start + 1).flatMap((last, index): readonly Part[] => {
       const end = start + 1 + index
       const tail = longest(last.length, (length) => text.endsWith(last.slice(0, length)) && !/^\p{L}{2}/u.test(last.slice(length - 1)))
-      if (head + tail > text.length) return []
       const between = pieces.slice(start + 1, end)
+      const literal = [first.slice(first.length - head), ...between, last.slice(0, tail)].join('')
+      if (head + tail > text.length || !/\p{L}{2}/u.test(literal) || !between.every((piece) => text.includes(piece))) return []
       const names = parameters.slice(start, end)
       const pattern = new RegExp(`^${names.map((name, at) => `${valuePattern(name)}${escaped(between[at] ?? '')}`).join('')}$`)
       const values = pattern.exec(text.slice(head, text.length - tail))?.slice(1)
-      const literal = [first.slice(first.length - head), ...between, last.slice(0, tail)].join('')
-      if (values === undefined || !/\p{L}{2}/u.test(literal)) return []
+      if (values === undefined) return []
       const named = values.map((value, at) => [names[at] ?? '', value] as const)
       return [{ values: named, whole: named.slice(head > 0 ? 0 : 1, tail > 0 ? undefined : -1), literal: literal.length }]
     })
