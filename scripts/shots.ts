@@ -1,17 +1,19 @@
 /**
  * Pictures of every page, dialog and state of the app in both languages, both themes and two widths, taken in a lab:
- *   npm run shots [-- --only ID,ID] [--looks es-light-860,…]   into test-results/shots
+ *   npm run shots [-- --only ID,ID] [--looks es-light-860,…] [--to FOLDER]   into test-results/shots
  *   npm run shots -- --readme                                  the few of the README, into docs/images
  */
 import { existsSync, mkdirSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { LabError, runInLab } from '../electron/lab/index.ts'
 import { ensureGuest } from '../test/guest/index.ts'
 
 const repository = dirname(dirname(fileURLToPath(import.meta.url)))
 const forReadme = process.argv.includes('--readme')
-const folder = join(repository, forReadme ? 'docs/images' : 'test-results/shots')
+const wish = process.argv.indexOf('--to')
+const asked = wish < 0 ? undefined : process.argv[wish + 1]
+const folder = asked ? resolve(asked) : join(repository, forReadme ? 'docs/images' : 'test-results/shots')
 
 await ensureGuest()
 mkdirSync(folder, { recursive: true })

@@ -1,4 +1,4 @@
-/** The part of `npm run shots` that runs in the lab: FOLDER [--only ID,…] [--looks LANGUAGE-THEME-WIDTH,…] [--readme]. */
+/** The part of `npm run shots` that runs in the lab: FOLDER [--only ID,…] [--looks LANGUAGE-THEME-WIDTH,…] [--to FOLDER] [--readme]. */
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { chromium, type Browser } from 'playwright'
@@ -29,7 +29,7 @@ const nameOf = ({ language, theme, width }: Look): string => `${language}-${them
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { only: { type: 'string' }, looks: { type: 'string' }, readme: { type: 'boolean', default: false } },
+  options: { only: { type: 'string' }, looks: { type: 'string' }, to: { type: 'string' }, readme: { type: 'boolean', default: false } },
 })
 const folder = positionals[0] ?? '.'
 
