@@ -100,7 +100,7 @@ async function checkNetwork(context: CheckContext): Promise<PlanFinding[]> {
 /** A bridge or device of the host, which may have gone since it was chosen. */
 async function checkHostSource({ deps, around }: CheckContext, source: CardSource): Promise<PlanFinding[]> {
   const name = sourceName(source) ?? ''
-  if (name.trim() === '') return [error('network', 'network-name-empty')]
+  if (name.trim() === '') return [error('network', 'network-source-empty')]
   const obstacle = whyNotSource(source, await networkSources(deps.target, around))
   if (obstacle === 'missing') return [error('network', source.type === 'bridge' ? 'source-bridge-missing' : 'source-device-missing', { name })]
   return obstacle === null ? [] : [error('network', 'network-closed', { name })]

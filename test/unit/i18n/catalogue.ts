@@ -19,6 +19,18 @@ export function textsOf(language: keyof typeof catalogues): ReadonlyMap<string, 
   return found
 }
 
+/** How many keys the files of a language write, also those that a later one of the same name hides from JSON.parse. */
+export function keysWritten(language: keyof typeof catalogues): number {
+  return Object.keys(catalogues[language])
+    .map((namespace) => readFileSync(join(root, 'shared/i18n', language, `${namespace}.json`), 'utf8'))
+    .reduce((sum, text) => sum + (text.match(/"(?:[^"\\]|\\.)*"\s*:/g)?.length ?? 0), 0)
+}
+
+/** How many keys there are in a tree of words. */
+export function keysIn(words: object): number {
+  return Object.values(words).reduce<number>((sum, inner: unknown) => sum + 1 + (typeof inner === 'object' && inner !== null ? keysIn(inner) : 0), 0)
+}
+
 /** The key as it is asked for: without the plural's ending. */
 export function asked(key: string): string {
   return key.replace(plural, '')

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { namespaces } from '../../../shared/i18n/index.ts'
 import { errorCodes } from '../../../shared/model/error.ts'
-import { asked, bareNamespace, parametersOf, sources, textsOf } from './catalogue.ts'
+import { catalogues, namespaces } from '../../../shared/i18n/index.ts'
+import { asked, bareNamespace, keysIn, keysWritten, parametersOf, sources, textsOf } from './catalogue.ts'
 
 const english = textsOf('en')
 const spanish = textsOf('es')
@@ -46,6 +46,10 @@ describe('words', () => {
   it('are the same in number and name in both languages', () => {
     const keys = (texts: ReadonlyMap<string, string>) => [...new Set([...texts.keys()].map(asked))].toSorted()
     expect(keys(spanish)).toEqual(keys(english))
+  })
+
+  it.each(['en', 'es'] as const)('have each key once: a second one of the same name would hide the first (%s)', (language) => {
+    expect(keysWritten(language)).toBe(Object.values(catalogues[language]).reduce((sum, words) => sum + keysIn(words), 0))
   })
 
   it('have every plural form that their language needs', () => {

@@ -181,7 +181,7 @@ describe('where a disk goes', () => {
     expect(await check(on('direct', 'no-such-dev'), deps('qemu:///system'))).toEqual(['error network source-device-missing'])
     expect(await check(on('direct', 'lo'), { around: pool() })).toEqual(['error network network-closed'])
     expect(await check(on('bridge', 'br7'), deps('qemu+ssh://aula/system'))).toEqual([])
-    expect(await check(on('bridge', ' '), deps('qemu+ssh://aula/system'))).toEqual(['error network network-name-empty'])
+    expect(await check(on('bridge', ' '), deps('qemu+ssh://aula/system'))).toEqual(['error network network-source-empty'])
   })
 })
 
