@@ -6,6 +6,8 @@ import { browseTo } from './support/choose.ts'
 import { create, downloadGuest, expectState, forgetMachine, reviewFrom } from './support/machines.ts'
 import { freshSession } from './support/session.ts'
 
+// the log of commands is to hold those of one creation
+test.use({ options: { language: 'en', settings: {}, hostEnv: {}, appEach: true } })
 test.beforeAll(async () => {
   await freshSession(asUser('alumna'))
 })

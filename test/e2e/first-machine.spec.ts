@@ -3,8 +3,12 @@ import { colours } from './support/png.ts'
 import { expect, test } from './support/app.ts'
 import { asUser } from '../harness/index.ts'
 import { create, downloadGuest, expectState, forgetMachine, openMachine, reviewFrom } from './support/machines.ts'
+import { freshSession } from './support/session.ts'
 
 test.describe.configure({ mode: 'serial' })
+test.beforeAll(async () => {
+  await freshSession(asUser('alumna'))
+})
 
 test('S1.2 S0.3 a fresh session is empty, says so, and "+" is one click away', async ({ alumna, vivero: page }) => {
   expect((await alumna.virsh(['list', '--all'])).trim()).toBe('')

@@ -10,6 +10,8 @@ interface Options {
   readonly settings: Readonly<Record<string, unknown>>
   /** Added to the host's environment. */
   readonly hostEnv: Readonly<Record<string, string>>
+  /** The app is started anew for each test. */
+  readonly appEach?: boolean
 }
 
 interface Fixtures {
@@ -18,11 +20,17 @@ interface Fixtures {
   readonly vivero: Page
 }
 
-interface WorkerFixtures {
-  readonly alumna: User
+/** The app that runs, and for whom. */
+interface Started {
+  current: { readonly app: RunningApp; readonly key: string } | null
 }
 
-/** Playwright's `test` with a fresh session of alumna's a file, and the app started anew for each test. */
+interface WorkerFixtures {
+  readonly alumna: User
+  readonly started: Started
+}
+
+/** Playwright's `test` for files whose tests share an app on alumna's session, each with a page of its own. */
 export const test = base.extend<Fixtures & { options: Options }, WorkerFixtures>({
   options: [{ language: 'en', settings: {}, hostEnv: {} }, { option: true }],
   // Playwright wants to see the destructured first argument even where nothing is taken from it.
@@ -33,14 +41,25 @@ export const test = base.extend<Fixtures & { options: Options }, WorkerFixtures>
     },
     { scope: 'worker' },
   ],
-  app: async ({ alumna, options }, use) => {
-    const app = await startApp({
-      user: alumna,
-      settings: { language: spoken(options.language), acceleration: 'tcg', closingNoticeShown: true, ...options.settings },
-      env: options.hostEnv,
-    })
-    await use(app)
-    await app.stop()
+  started: [
+    async ({ browserName: _browser }, use) => {
+      const started: Started = { current: null }
+      await use(started)
+      await started.current?.app.stop()
+    },
+    { scope: 'worker' },
+  ],
+  app: async ({ alumna, options, started }, use, { file, testId }) => {
+    const key = JSON.stringify([file, options, options.appEach === true ? testId : ''])
+    const language = spoken(options.language)
+    const { current } = started
+    if (current && (current.key !== key || hasEnded(current.app))) {
+      started.current = null
+      await current.app.stop()
+    }
+    const settings = { language, acceleration: 'tcg', closingNoticeShown: true, ...options.settings }
+    started.current ??= { key, app: await startApp({ user: alumna, settings, env: options.hostEnv }) }
+    await use(started.current.app)
   },
   vivero: async ({ app, page }, use) => {
     understand(page)
@@ -48,5 +67,8 @@ export const test = base.extend<Fixtures & { options: Options }, WorkerFixtures>
     await use(page)
   },
 })
+
+/** A fresh session ends it too. */
+const hasEnded = ({ process: { exitCode, signalCode } }: RunningApp): boolean => exitCode !== null || signalCode !== null
 
 export { expect } from './expect.ts'

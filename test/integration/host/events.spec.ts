@@ -143,8 +143,9 @@ describe('what libvirt does not announce is read again when its page is opened o
     name: N,
     wanted: (payload: Events[N]) => boolean,
   ): Promise<void> {
-    await virsh(...args)
+    // a look every half a minute may come between the two
     const since = page.events.length
+    await virsh(...args)
     await show(shown, of)
     await told(page, name, wanted, since)
   }
