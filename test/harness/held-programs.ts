@@ -30,11 +30,14 @@ export async function held(program: 'dd' | 'qemu-img' | 'virsh', words: string):
     until: async (place, bytes) => {
       const written = (): boolean => taken(place) >= bytes
       await until(`${bytes} bytes in ${place}`, 30_000, () => {
+        if (!existsSync(`/proc/${pid}`)) return null
         process.kill(pid, 'SIGCONT')
         // not a sleep: a busy machine may wake it up when all is written
         for (const end = performance.now() + 3; performance.now() < end && !written(); );
         process.kill(pid, 'SIGSTOP')
         return written() ? true : undefined
+      }).then((there) => {
+        if (there === null) throw new Error(`${program} ended with ${taken(place)} bytes in ${place}`)
       })
     },
     release: () => void (existsSync(`/proc/${pid}`) && process.kill(pid, 'SIGCONT')),

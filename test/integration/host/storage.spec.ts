@@ -118,7 +118,7 @@ describe('a file that goes into a pool', () => {
     const started = held(program, words)
     const { job } = await ask(page, 'volume.add', { connection, uuid, source: '~/big.img', name: 'copy.img' })
     const copy = await started
-    await copy.until(join(folder, 'copy.img'), 4 * MIB)
+    await copy.until(folder, 4 * MIB)
     await ask(page, 'job.cancel', { job })
     copy.release()
     expect(await ended(job)).toMatchObject({ state: 'cancelled' })
