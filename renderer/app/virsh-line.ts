@@ -12,3 +12,11 @@ function clearName({ name, uuid }: { readonly name: string; readonly uuid: strin
 export function virshLine(uri: string, command: string, object: { readonly name: string; readonly uuid: string }): string {
   return shellLine(['virsh', '-c', uri, command, clearName(object)])
 }
+
+/** virsh's lists, all of what they show. */
+export type ListCommand = 'list' | 'net-list' | 'pool-list'
+
+/** `virsh -c URI list --all`, a line for each connection. */
+export function listLines(uris: readonly string[], command: ListCommand): string {
+  return uris.map((uri) => shellLine(['virsh', '-c', uri, command, '--all'])).join('\n')
+}

@@ -72,7 +72,9 @@ test('S0.19 the pool of Boxes is listed with its folder, and the machine’s dis
   await expect(shared.page.getByRole('heading', { name: 'gnome-boxes' })).toBeVisible()
   await expect(shared.page.getByText(`${alumna.home}/.local/share/gnome-boxes/images`, { exact: true })).toBeVisible()
   await expect(shared.page.getByRole('table', { name: 'Volumes' }).getByRole('cell', { name: 'debian11-2', exact: true })).toBeVisible()
-  await shared.page.getByRole('button', { name: 'Copy virsh command' }).click()
+  await shared.page.getByRole('button', { name: 'More for gnome-boxes' }).click()
+  await shared.page.getByRole('menuitem', { name: 'Copy virsh command' }).click()
+  await expect.poll(copied).toBe('virsh -c qemu:///session vol-list gnome-boxes')
   expect(await runCopied()).toContain(boxesDisk)
 })
 
@@ -82,6 +84,23 @@ test('S0.20 the command of the list is copied, and prints the same machines in a
   await expect.poll(copied).toBe('virsh -c qemu:///session list --all')
   const printed = await runCopied()
   for (const name of ['debian11-2', 'fedora36']) expect(printed).toContain(name)
+})
+
+test('S0.20 so are those of the lists of pools and networks, and of the machines of every connection', async () => {
+  const [session, system] = ['User session', 'QEMU/KVM'].map((name) => shared.page.getByRole('region', { name }))
+  const copies = async (command: string, lines: string): Promise<void> => {
+    await shared.page.getByRole('button', { name: `Copy command: virsh ${command}`, exact: true }).click()
+    await expect.poll(copied).toBe(lines)
+  }
+  await session?.getByRole('link', { name: /^Storage/ }).click()
+  await copies('pool-list', 'virsh -c qemu:///session pool-list --all')
+  expect(await runCopied()).toContain('gnome-boxes')
+  await system?.getByRole('link', { name: /^Networks/ }).click()
+  await copies('net-list', 'virsh -c qemu:///system net-list --all')
+  expect(await runCopied()).toContain('default')
+  await shared.page.getByRole('link', { name: /^All machines/ }).click()
+  await copies('list', 'virsh -c qemu:///session list --all\nvirsh -c qemu:///system list --all')
+  expect(await runCopied()).toContain('fedora36')
 })
 
 test('S0.20 the command of a machine is copied from its menu and from its page', async () => {

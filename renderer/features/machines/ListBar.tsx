@@ -1,9 +1,7 @@
 import { ActionIcon, SegmentedControl, Select, Tooltip } from '@mantine/core'
 import { IconSortAscending, IconSortDescending } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import { useConnection } from '../../stores/app-store.ts'
-import { CopyButton } from '../../ui/CopyButton.tsx'
-import { listCommand } from './commands.ts'
+import { CopyListCommand } from '../../app/CopyListCommand.tsx'
 import { stateFilters, type SortKey, type StateFilter } from './list.ts'
 import type { ListView } from './view.ts'
 import classes from './machines.module.css'
@@ -53,9 +51,8 @@ function SortChoice({ view, onView }: Pick<Props, 'view' | 'onView'>) {
 }
 
 /** Over the list: which states, in which order, and the command that shows the same. */
-export function ListBar({ connection: id, counts, view, onView, sortable }: Props) {
+export function ListBar({ connection, counts, view, onView, sortable }: Props) {
   const { t } = useTranslation()
-  const connection = useConnection(id)
   const shown = stateFilters.filter((state) => !rare.has(state) || counts[state] > 0 || view.state === state)
   return (
     <div className={classes.bar}>
@@ -68,7 +65,7 @@ export function ListBar({ connection: id, counts, view, onView, sortable }: Prop
       />
       <div className={classes.barTools}>
         {sortable && <SortChoice view={view} onView={onView} />}
-        {connection && <CopyButton compact text={listCommand(connection.uri)} label={t('machines:copy.list')} />}
+        <CopyListCommand connection={connection} command="list" />
       </div>
     </div>
   )

@@ -31,8 +31,3 @@ export function domainCommand(
 ): string {
   return shellLine(['virsh', '-c', uri, command, virshDomain(domain)])
 }
-
-/** `virsh -c URI list --all`: the list of machines. */
-export function listCommand(uri: string): string {
-  return shellLine(['virsh', '-c', uri, 'list', '--all'])
-}

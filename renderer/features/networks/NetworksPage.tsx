@@ -3,6 +3,7 @@ import { IconNetwork } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { ConnectionId } from '../../../shared/model/connection.ts'
 import { call } from '../../api/client.ts'
+import { CopyListCommand } from '../../app/CopyListCommand.tsx'
 import { href, paths } from '../../app/paths.ts'
 import { appStore, useAppStore, useConnection } from '../../stores/app-store.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
@@ -72,7 +73,15 @@ export function NetworksPage({
       title={t('networks:title')}
       subtitle={name}
       tools={networks?.length === 0 ? ['jobs'] : ['search', 'jobs']}
-      actions={networks && networks.length > 0 && <NetworkKindsButton />}
+      actions={
+        networks &&
+        networks.length > 0 && (
+          <>
+            <CopyListCommand connection={connection} command="net-list" />
+            <NetworkKindsButton />
+          </>
+        )
+      }
       create={networks && networks.length > 0 && <NewNetworkButton connection={connection} />}
       bare
     >

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { ConnectionId } from '../../../shared/model/connection.ts'
 import type { Pool } from '../../../shared/model/storage.ts'
 import { call } from '../../api/client.ts'
+import { CopyListCommand } from '../../app/CopyListCommand.tsx'
 import { go, href, paths } from '../../app/paths.ts'
 import { appStore, openDialog, useAppStore } from '../../stores/app-store.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
@@ -89,6 +90,7 @@ export function StoragePage({ connection, uuid }: { readonly connection: Connect
       title={t('storage:title')}
       subtitle={name}
       tools={none ? ['jobs'] : ['search', 'jobs']}
+      actions={!none && <CopyListCommand connection={connection} command="pool-list" />}
       create={!none && <NewPoolButton connection={connection} variant="filled" />}
       bare
     >

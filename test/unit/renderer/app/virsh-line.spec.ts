@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { virshLine } from '../../../../renderer/app/virsh-line.ts'
+import { listLines, virshLine } from '../../../../renderer/app/virsh-line.ts'
 import { exampleUuid } from '../../examples.ts'
 
 const uuid = exampleUuid(1)
@@ -17,4 +17,8 @@ describe('the command that shows what a page shows', () => {
     'takes the UUID where %j would be read as something else',
     (name) => expect(line(name)).toBe(`virsh -c qemu:///session net-dumpxml ${uuid}`),
   )
+
+  it('lists what every open connection has', () => {
+    expect(listLines(['qemu:///session', 'test:///a b'], 'net-list')).toBe("virsh -c qemu:///session net-list --all\nvirsh -c 'test:///a b' net-list --all")
+  })
 })

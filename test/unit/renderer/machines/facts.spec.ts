@@ -3,7 +3,6 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import {
   copiedCommands,
   domainCommand,
-  listCommand,
   virshDomain,
 } from '../../../../renderer/features/machines/commands.ts'
 import { chosenFiles, firstTicks, totalBytes } from '../../../../renderer/features/machines/deletion.ts'
@@ -82,7 +81,6 @@ describe('commands to copy', () => {
     expect(domainCommand('dominfo', 'qemu:///session', { name: 'mi máquina', uuid })).toBe(
       "virsh -c qemu:///session dominfo 'mi máquina'",
     )
-    expect(listCommand('test:///default')).toBe('virsh -c test:///default list --all')
   })
 
   it.each(['7', '--all', exampleUuid(2), 'a\nb', 'a\u0007'])('take the UUID for a machine called %j', (name) => {
