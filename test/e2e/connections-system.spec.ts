@@ -50,7 +50,7 @@ test.describe('a member of the group', () => {
       ['State', 'Connected'],
       ['libvirt', /^\d+\.\d+\.\d+$/],
       ['Hypervisor', /^QEMU \d+\.\d+\.\d+$/],
-      ['In a shell', 'virsh -c qemu:///system list --all'],
+      ['In a terminal', 'virsh -c qemu:///system list --all'],
     ] as const) {
       await expect(dialog.getByRole('term').filter({ hasText: new RegExp(`^${label}$`) }).locator('xpath=following-sibling::dd[1]')).toContainText(value)
     }
