@@ -60,7 +60,7 @@ it('S3.2 S3.8 S4.6 isolated with DHCP: addresses and names of the host, and noth
   expect(Number(first.split('.')[3])).toBeGreaterThanOrEqual(128)
   expect(row).toEqual(tableSays(network))
   expect(seenAs).toBeNull()
-  expect((await guests?.[0].reach(place.internet))?.get(place.internet)?.tcp).toEqual({ fault: 'refused' })
+  await expect.poll(async () => (await guests?.[0].reach(place.internet))?.get(place.internet)?.tcp).toEqual({ fault: 'refused' })
 })
 
 it('a network that is restarted under running machines has them back: nobody stays cut off', async () => {
@@ -78,5 +78,5 @@ it('a network that is restarted under running machines has them back: nobody sta
   expect(await answers()).toEqual([false, false]) // libvirt itself leaves them unplugged
   expect(await reconnectMachines(target, uuid)).toEqual([])
   for (const guest of guests) await guest.plugged()
-  expect(await answers()).toEqual([true, true])
+  await expect.poll(answers).toEqual([true, true])
 })

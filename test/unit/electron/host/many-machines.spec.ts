@@ -51,7 +51,7 @@ function setUp() {
       onFault: (_what, error) => faults.push(error),
     },
   )
-  const reading = () => until('a reading', 1_000, () => readings.shift())
+  const reading = () => until('a reading', 10_000, () => readings.shift())
   return { live, domains, reading, one, events, faults, hint: (name: string) => listener?.onHint({ kind: 'domain', name, event: 'lifecycle', detail: '' }) }
 }
 
@@ -85,7 +85,7 @@ describe('many machines', () => {
     expect([...known(events).values()].filter((one) => one.complete)).toHaveLength(30)
     first.listening.onSome(numbers(31, 60).map((number) => whole(number)))
     first.end(numbers(1, 60).map((number) => whole(number)))
-    await until('the end', 1_000, () => live.inventory?.complete || undefined)
+    await until('the end', 10_000, () => live.inventory?.complete || undefined)
     expect([...known(events).values()]).toEqual(numbers(1, 60).map((number) => whole(number)))
     expect(events.filter(({ event }) => event.startsWith('domain.')).map(({ event }) => event)).toEqual(['domain.listed', 'domain.several', 'domain.several'])
     const sequence = events.flatMap(({ payload }) => ('seq' in payload ? [payload.seq] : []))
@@ -113,7 +113,7 @@ describe('many machines', () => {
     for (const name of ['m40', 'm61', 'm2', 'm50']) hint(name)
     first.listening.onSome(numbers(31, 60).filter((number) => number !== 40).map((number) => whole(number)))
     first.end(numbers(1, 60).filter((number) => number !== 40).map((number) => whole(number)))
-    await until('what changed', 2_000, () => (known(events).get(exampleUuid(2))?.state === 'running' && known(events).has(exampleUuid(61))) || undefined)
+    await until('what changed', 10_000, () => (known(events).get(exampleUuid(2))?.state === 'running' && known(events).has(exampleUuid(61))) || undefined)
     const expected = [...domains.values()].toSorted((a, b) => a.uuid.localeCompare(b.uuid))
     expect([...known(events).values()].toSorted((a, b) => a.uuid.localeCompare(b.uuid))).toEqual(expected)
     expect(live.inventory?.domains.toSorted((a, b) => a.uuid.localeCompare(b.uuid))).toEqual(expected)
@@ -126,7 +126,7 @@ describe('many machines', () => {
     const told = events.length
     first.listening.onSome(numbers(1, 60).map((number) => whole(number)))
     first.fail(new AppError('cancelled'))
-    await until('the end', 1_000, () => live.view.state === 'disconnected' || undefined)
+    await until('the end', 10_000, () => live.view.state === 'disconnected' || undefined)
     expect(events.length).toBe(told)
     const again = live.connect()
     expect(live.view.state).toBe('connecting')
@@ -137,7 +137,7 @@ describe('many machines', () => {
   it('whose documents cannot be read are no list: the connection is tried again, and says why', async () => {
     const { live, first, events, faults } = await listed()
     first.fail(new AppError('daemon-down', {}, 'gone in the middle'))
-    await until('the loss', 1_000, () => live.view.state === 'reconnecting' || undefined)
+    await until('the loss', 10_000, () => live.view.state === 'reconnecting' || undefined)
     expect(live.view.error).toMatchObject({ code: 'daemon-down', detail: 'gone in the middle' })
     expect(live.inventory).toBeNull()
     live.disconnect()
