@@ -67,8 +67,8 @@ export class Forwards {
     return this.#turn(live, uuid, async () => {
       const key = keyOf(live.view.id, uuid)
       await domainSetForwards(live.target, uuid, wish, (forward) => this.#blocked(live, uuid, forward))
-      // one that failed before is tried again with the others
-      if (this.#faults.has(key)) this.#note(key, await this.#put(live, uuid))
+      // one that is not there yet, as it failed before, is tried again with the others
+      this.#note(key, await this.#put(live, uuid))
       return domainPortForwards(live.target, uuid, this.#faults.get(key))
     })
   }

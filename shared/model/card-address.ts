@@ -20,6 +20,8 @@ export type AddressAdvice =
   | { readonly kind: 'by-itself' }
   | { readonly kind: 'lan' }
   | { readonly kind: 'network-off' | 'network-gone'; readonly network: string }
+  /** passt gives it an address of the host's. */
+  | { readonly kind: 'passt' }
   | { readonly kind: 'unplugged' | 'unknown' }
 
 interface Card {
@@ -27,12 +29,14 @@ interface Card {
   readonly source: string | null
   readonly mac: string | null
   readonly linkUp?: boolean
+  readonly passt?: boolean
 }
 
 /** What to say of a running machine's card instead of an address; `machines` are those of the connection, with this one. */
 export function addressAdvice(card: Card, networks: readonly Network[], machines: readonly DomainSummary[]): AddressAdvice {
   if (card.linkUp === false) return { kind: 'unplugged' }
   if (card.type === 'bridge' || card.type === 'direct') return { kind: 'lan' }
+  if (card.type === 'user' && card.passt) return { kind: 'passt' }
   if (card.type !== 'network') return { kind: 'unknown' }
   const network = networkOfCard(card, networks)
   if (!network) return { kind: 'network-gone', network: card.source ?? '' }

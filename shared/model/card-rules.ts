@@ -45,6 +45,8 @@ export interface SourceChoice {
   readonly obstacle: SourceObstacle | null
   /** Those that there are; null where they are not known and the name is typed. */
   readonly entries: readonly SourceEntry[] | null
+  /** There may be more than these: another name can be typed. */
+  readonly open?: boolean
 }
 
 type Place = Pick<Connection, 'kind' | 'uri'>
@@ -81,13 +83,13 @@ function bridgeChoice(session: boolean, host: HostNetworking | null): SourceChoi
     obstacle: session ? forbidden(host.helper, bridge.name) : null,
     note: bridge.up ? null : 'down',
   }))
-  if (isUntold(host, entries)) return { type: 'bridge', obstacle: null, entries: null }
+  if (host.told === 'libvirt') return untold('bridge', entries)
   const obstacle = (session ? helperObstacle(host.helper) : null) ?? (entries.length === 0 ? why('no-bridges') : null)
   return { type: 'bridge', obstacle, entries }
 }
 
-/** libvirt tells of no such device on another computer: it may be there all the same, so its name is typed. */
-const isUntold = (host: HostNetworking, entries: readonly SourceEntry[]): boolean => host.told === 'libvirt' && entries.length === 0
+/** What libvirt tells of another computer is not all that is there: other names can be typed. */
+const untold = (type: SourceType, entries: readonly SourceEntry[]): SourceChoice => ({ type, obstacle: null, ...(entries.length === 0 ? { entries: null } : { entries, open: true }) })
 
 /** What keeps QEMU of a session from every bridge; of another computer's nothing is known. */
 function helperObstacle(helper: BridgeHelper | null): SourceObstacle | null {
@@ -115,7 +117,7 @@ function deviceChoice(session: boolean, host: HostNetworking | null): SourceChoi
       const obstacle = device.master !== null ? why('in-a-bridge', { bridge: device.master }) : device.kind === 'bridge' ? why('device-is-bridge') : null
       return { name: device.name, obstacle, note: device.kind === 'wireless' ? 'wireless' : device.up ? null : 'down' }
     })
-  if (isUntold(host, entries)) return { type: 'direct', obstacle: null, entries: null }
+  if (host.told === 'libvirt') return untold('direct', entries)
   return { type: 'direct', obstacle: entries.length === 0 ? why('no-devices') : null, entries }
 }
 
@@ -128,6 +130,7 @@ export function whyNotSource(source: CardSource, choices: readonly SourceChoice[
   if (choice.obstacle !== null || name === null) return choice.obstacle
   if (choice.entries === null) return name.trim() === '' ? 'missing' : null
   const entry = choice.entries.find((one) => one.name === name)
+  if (!entry && choice.open) return name.trim() === '' ? 'missing' : null
   return entry ? entry.obstacle : 'missing'
 }
 

@@ -26,6 +26,8 @@ export interface DomainConfig {
   readonly createdFiles: readonly string[]
   /** The user that its first start made, where that is known. */
   readonly login: string | null
+  /** What else the document says, a line of XML by its element: features, clock, on_crash… */
+  readonly settings: Readonly<Record<string, string>>
 }
 
 export interface CpuTopology { readonly sockets: number; readonly cores: number; readonly threads: number }
@@ -63,6 +65,8 @@ export interface DomainInterface {
   readonly model: string | null
   readonly mac: string | null
   readonly linkUp: boolean
+  /** User mode by passt, and not by QEMU itself: the guest has an address of the host's. */
+  readonly passt?: boolean
 }
 
 export type GraphicsType = 'vnc' | 'spice' | 'sdl' | 'rdp' | 'dbus' | 'egl-headless'

@@ -55,6 +55,8 @@ export interface DomainCard {
   /** Name of the network, bridge or device; null in user mode. */
   readonly source: string | null
   readonly mac: string | null
+  /** As of DomainInterface. */
+  readonly passt?: boolean
 }
 
 export interface DomainDetails extends DomainSummary {

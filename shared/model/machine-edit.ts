@@ -145,7 +145,20 @@ export function memoryEffect(machine: Running, memory: MemoryEdit): EditEffect {
 }
 
 export function canBalloon(live: DomainConfig, kib: number): boolean {
-  return kib <= live.maxMemoryKiB && live.others.some(({ element, fact }) => element === 'memballoon' && fact !== 'none')
+  return kib <= live.maxMemoryKiB && hasBalloon(live)
+}
+
+export const hasBalloon = ({ others }: Pick<DomainConfig, 'others'>): boolean => others.some(({ element, fact }) => element === 'memballoon' && fact !== 'none')
+
+/**
+ * What a running machine should have, in KiB, where its guest has all that there is and has given nothing back; else null.
+ * That waits for no restart: every start gives the guest all of it, and asks for the rest back. A system that is starting,
+ * or has no driver of the balloon, keeps it. (QEMU's `balloon` command; libvirt's live currentMemory is what the guest has.)
+ */
+export function heldMemory({ live, config: next }: Pick<DomainDetails, 'live' | 'config'>): number | null {
+  if (!live || !next || !hasBalloon(live) || !hasBalloon(next)) return null
+  const whole = live.memoryKiB === live.maxMemoryKiB && live.maxMemoryKiB === next.maxMemoryKiB
+  return whole && next.memoryKiB < live.memoryKiB ? next.memoryKiB : null
 }
 
 /** Processors are plugged in while it runs up to its maximum; taking one out needs a guest that lets go of it. */

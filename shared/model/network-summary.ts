@@ -53,7 +53,7 @@ function summariseCard(machine: SummaryMachine, card: DomainCard, network: Netwo
   const running = isActive(machine)
   const addresses = running ? addressesOfCard(machine, card) : []
   const base = { machine: displayName(machine), running, mac: card.mac, addresses }
-  if (card.type === 'user') return { ...base, ...userMode, noAddress: noneOf(addresses, running, 'unknown') }
+  if (card.type === 'user') return { ...base, ...userMode, ...(card.passt ? passt : {}), noAddress: noneOf(addresses, running, 'unknown') }
   if (!network) return { ...base, ...elsewhere(card), noAddress: noneOf(addresses, running, card.type === 'network' ? 'unknown' : 'lan') }
   const reach = reachOf(network.kind, { dhcp: hasDhcp(network), dns: network.dns })
   return {
@@ -72,6 +72,9 @@ function summariseCard(machine: SummaryMachine, card: DomainCard, network: Netwo
 
 /** QEMU's user mode gives every machine the same. https://wiki.qemu.org/Documentation/Networking#User_Networking_(SLIRP) */
 const userMode = { network: null, kind: 'user', example: null, gateway: '10.0.2.2', dns: '10.0.2.3', outside: 'yes', host: 'from-inside', machines: 'no' } as const
+
+/** passt lends the guest the host's own address, router and names. https://passt.top/passt/about/ */
+const passt = { gateway: 'lan', dns: 'lan' } as const
 
 /** A bridge or device of the host's that no network names is as its LAN; of a network that is not there nothing is known. */
 function elsewhere({ type, source }: DomainCard): Omit<SummaryLine, 'machine' | 'running' | 'mac' | 'addresses' | 'noAddress'> {

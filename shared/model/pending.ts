@@ -13,7 +13,7 @@ interface Both<Kind extends string, Value> {
 }
 
 export type PendingValues =
-  /** title, description, machine-type, acceleration (kvm, qemu…). */
+  /** title, description, machine-type, acceleration (kvm, qemu…); of settings the XML. */
   | Both<'words', string | null>
   /** memory, max-memory: KiB. */
   | Both<'kib', number>
@@ -31,7 +31,7 @@ export type PendingValues =
 export type PendingChange = PendingValues & {
   /**
    * title, description, memory, max-memory, vcpus, max-vcpus, boot, firmware, machine-type, acceleration, cpu, graphics,
-   * disk:<target>, interface:<mac>, devices:<element>.
+   * disk:<target>, interface:<mac>, devices:<element>, settings:<element>.
    */
   readonly field: string
   /** libvirt can give it to the running machine; else it takes a shutdown and a start. */
@@ -51,6 +51,8 @@ export interface FieldFailure {
 
 /** The field of a network card. */
 export const cardField = (mac: string): string => `interface:${mac.toLowerCase()}`
+/** The field of what the document says beside sizes and devices, by its element. */
+export const settingField = (element: string): string => `settings:${element}`
 /** The field of a disk or drive. */
 export const diskField = (target: string): string => `disk:${target}`
 

@@ -81,6 +81,7 @@ export const exampleConfig = (more: Partial<DomainConfig> = {}): DomainConfig =>
   others: [],
   createdFiles: [],
   login: null,
+  settings: {},
   ...more,
 })
 

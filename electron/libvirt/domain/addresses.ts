@@ -12,7 +12,7 @@ import type { Target } from '../target.ts'
 import { virshRead, type Answer } from '../virsh.ts'
 import { attr, child, children, childText, parseTrusted, type XmlElement } from '../xml/document.ts'
 import { isGuestAgent, readChannel } from './devices/channel.ts'
-import { readInterface, userModeAddress } from './devices/interface.ts'
+import { passtAddress, readInterface, userModeAddress } from './devices/interface.ts'
 
 /** Leases by the name of their network. */
 export type LeaseBook = ReadonlyMap<string, readonly NetworkLease[]>
@@ -76,7 +76,10 @@ export function networksOf(domain: XmlElement): string[] {
 export function knownAddresses(live: XmlElement, leases: LeaseBook): DomainAddress[] {
   return cards(live).flatMap((el): DomainAddress[] => {
     const card = readInterface(el)
-    if (card.type === 'user') return [{ ...userModeAddress(el), mac: card.mac, origin: 'expected' }]
+    if (card.type === 'user') {
+      const given = card.passt ? passtAddress(el) : userModeAddress(el)
+      return given ? [{ ...given, mac: card.mac, origin: 'expected' }] : []
+    }
     if (card.type !== 'network' || card.source === null) return []
     const mine = (leases.get(card.source) ?? []).filter((lease) => lease.mac === card.mac)
     return mine.map((lease) => ({ address: lease.address, prefix: lease.prefix, mac: lease.mac, origin: 'lease' }))

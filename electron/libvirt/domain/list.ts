@@ -153,7 +153,7 @@ export function summaryOf(target: Target, { uuid, domain, state }: DomainParts, 
     displays: displays.map((one) => one.type),
     hasSerial: child(devices, 'serial') !== undefined || child(devices, 'console') !== undefined,
     networks: networksOf(domain),
-    cards: children(devices, 'interface').map(readInterface).map(({ type, source, mac }) => ({ type, source, mac })),
+    cards: children(devices, 'interface').map(readInterface).map(({ type, source, mac, passt }) => ({ type, source, mac, ...(passt ? { passt } : {}) })),
   }
 }
 

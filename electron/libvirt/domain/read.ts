@@ -13,6 +13,7 @@ import { readSerial } from './devices/serial.ts'
 import { readTpm } from './devices/tpm.ts'
 import { readVideo } from './devices/video.ts'
 import { readCreatedFiles, readLogin } from './metadata.ts'
+import { readSettings } from './settings.ts'
 
 export function readConfig(domain: XmlElement): DomainConfig {
   const devices = child(domain, 'devices')
@@ -31,6 +32,7 @@ export function readConfig(domain: XmlElement): DomainConfig {
     others: readOthers(devices),
     createdFiles: readCreatedFiles(domain),
     login: readLogin(domain),
+    settings: readSettings(domain),
   }
 }
 

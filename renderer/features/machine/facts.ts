@@ -44,11 +44,11 @@ export function bootText(t: TFunction, entry: BootEntry): string {
 }
 
 /** What a card is connected to. */
-export function interfaceText(t: TFunction, card: Pick<DomainInterface, 'type' | 'source'>): string {
+export function interfaceText(t: TFunction, card: Pick<DomainInterface, 'type' | 'source' | 'passt'>): string {
   const source = card.source ?? ''
   switch (card.type) {
     case 'user':
-      return t('cards:on.user')
+      return t(card.passt ? 'cards:on.passt' : 'cards:on.user')
     case 'network':
       return t('cards:on.network', { source })
     case 'bridge':

@@ -1,5 +1,5 @@
 import { Select, TextInput } from '@mantine/core'
-import { useId } from 'react'
+import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SourceEntry } from '../../../shared/model/card-rules.ts'
 import type { MachinePlan } from '../../../shared/model/plan.ts'
@@ -18,13 +18,17 @@ export function NetworkField({ form, edit }: Props) {
   const { t } = useTranslation()
   const id = useId()
   const { network } = form.plan
+  // a name that is typed may begin like one of the list
+  const [typing, setTyping] = useState(false)
   const { sources } = form.proposal
   const options = networkOptions(sources)
   const entry = networkEntry(network, sources)
   const words = (option: (typeof options)[number]): string => {
     if (option.kind === 'none') return t('new-machine:review.networkNone')
     if (option.kind === 'user') return t('new-machine:review.networkUser')
-    return option.entry ? entryWords(option.kind, option.entry) : t(`cards:source.kind.${option.kind}`)
+    if (option.entry) return entryWords(option.kind, option.entry)
+    const kind = t(`cards:source.kind.${option.kind}`)
+    return option.obstacle ? kind : `${kind}…`
   }
   const entryWords = (kind: 'network' | 'bridge' | 'direct', one: SourceEntry): string => entryText(t, t(`cards:on.${kind}`, { source: one.name }), one)
   return (
@@ -36,13 +40,17 @@ export function NetworkField({ form, edit }: Props) {
     >
       <Select
         id={id}
-        value={networkValue(network, sources)}
+        value={typing ? network.kind : networkValue(network, sources)}
         allowDeselect={false}
         data={options.map((option) => ({ value: option.value, label: words(option), disabled: option.obstacle !== null }))}
         renderOption={({ option }) => <SourceOption label={option.label} obstacle={options.find((one) => one.value === option.value)?.obstacle ?? null} />}
-        onChange={(value) => value !== null && edit({ network: networkOf(value) })}
+        onChange={(value) => {
+          if (value === null) return
+          setTyping(value === 'bridge' || value === 'direct')
+          edit({ network: networkOf(value) })
+        }}
       />
-      {typesName(network, sources) && (
+      {(network.kind === 'bridge' || network.kind === 'direct') && (typing || typesName(network, sources)) && (
         <TextInput
           mt={6}
           aria-label={t(`cards:source.name.${network.kind}`)}

@@ -11,12 +11,13 @@ export interface NetworkOption {
   readonly obstacle: SourceObstacle | null
 }
 
-/** Every entry of every kind; of a kind that cannot be had, or whose names are typed, one option; at last no network at all. */
+/** Every entry of every kind; of a kind that cannot be had, or of which names can be typed, one option; at last no network at all. */
 export function networkOptions(sources: readonly SourceChoice[]): readonly NetworkOption[] {
-  const options = sources.flatMap(({ type, obstacle, entries }): readonly NetworkOption[] => {
+  const options = sources.flatMap(({ type, obstacle, entries, open }): readonly NetworkOption[] => {
     const kind = { value: type, kind: type, entry: null, obstacle }
     if (obstacle !== null || entries === null || type === 'user') return [kind]
-    return entries.map((entry) => ({ value: `${type}:${entry.name}`, kind: type, entry, obstacle: entry.obstacle }))
+    const listed = entries.map((entry) => ({ value: `${type}:${entry.name}`, kind: type, entry, obstacle: entry.obstacle }))
+    return open ? [...listed, kind] : listed
   })
   return [...options, { value: 'none', kind: 'none', entry: null, obstacle: null }]
 }
@@ -36,9 +37,11 @@ export function networkValue(network: Network, sources: readonly SourceChoice[])
   return `${network.kind}:${network.name}`
 }
 
-/** The host cannot be looked at: the name of its bridge or device is typed. */
-export function typesName(network: Network, sources: readonly SourceChoice[]): network is Network & { readonly kind: 'bridge' | 'direct' } {
-  return (network.kind === 'bridge' || network.kind === 'direct') && sources.some((one) => one.type === network.kind && one.entries === null)
+/** The name of a bridge or device of a host that cannot be looked at is typed, where it is none of those that are known. */
+export function typesName(network: Network, sources: readonly SourceChoice[]): boolean {
+  if (network.kind !== 'bridge' && network.kind !== 'direct') return false
+  const choice = sources.find((one) => one.type === network.kind)
+  return choice !== undefined && (choice.entries === null || (choice.open === true && !choice.entries.some((entry) => entry.name === network.name)))
 }
 
 /** The entry that is chosen, where it is one of a list. */

@@ -38,6 +38,7 @@ describe('what is said where no address is known', () => {
   it('of a bridge, macvtap, user mode and a pulled cable', () => {
     expect(addressAdvice({ type: 'bridge', source: 'br9', mac: null }, networks, [])).toEqual({ kind: 'lan' })
     expect(addressAdvice({ type: 'direct', source: 'enp1s0', mac: null }, networks, [])).toEqual({ kind: 'lan' })
+    expect(addressAdvice({ type: 'user', source: null, mac: null, passt: true }, networks, [])).toEqual({ kind: 'passt' })
     expect(addressAdvice({ type: 'vhostuser', source: null, mac: null }, networks, [])).toEqual({ kind: 'unknown' })
     expect(addressAdvice({ ...card('red-nat'), linkUp: false }, networks, [])).toEqual({ kind: 'unplugged' })
   })

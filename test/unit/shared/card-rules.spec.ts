@@ -89,6 +89,14 @@ describe('what a card can be plugged into', () => {
     expect([why(elsewhere, 'bridge', 'br7'), why(elsewhere, 'bridge', ' '), why([], 'user', '')]).toEqual([null, 'missing', 'missing'])
   })
 
+  it('on a host of which libvirt alone tells: what it knows, and names that are typed', () => {
+    const told = sourceChoices(system, networks, { ...host, told: 'libvirt', helper: null })
+    expect([choice(told, 'bridge')?.open, entries(told, 'bridge')]).toEqual([true, [['br0', null], ['br1', 'down']]])
+    expect([whyNotSource(sourceOf('bridge', 'br7'), told), whyNotSource(sourceOf('bridge', ''), told), whyNotSource(sourceOf('bridge', 'br0'), told)]).toEqual([null, 'missing', null])
+    const nothing = sourceChoices(system, networks, { ...host, told: 'libvirt', helper: null, bridges: [], devices: [] })
+    expect([choice(nothing, 'bridge'), choice(nothing, 'direct')]).toEqual([{ type: 'bridge', obstacle: null, entries: null }, { type: 'direct', obstacle: null, entries: null }])
+  })
+
   it('where nothing is there: the reason; where the host cannot be seen: names are typed', () => {
     const empty = sourceChoices(system, [], { ...host, devices: [], bridges: [] })
     expect(empty.map((one) => one.obstacle?.code ?? null)).toEqual(['no-networks', 'no-bridges', 'no-devices', null])

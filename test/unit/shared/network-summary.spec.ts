@@ -83,6 +83,8 @@ describe('a machine in a report', () => {
   it('in user mode has QEMU’s own gateway, and begins itself what goes to the host', () => {
     const [line] = summariseMachine(machine(null, {}, 'user'), all)
     expect(line).toMatchObject({ network: null, kind: 'user', gateway: '10.0.2.2', dns: '10.0.2.3', host: 'from-inside', machines: 'no' })
+    const passt = summariseMachine({ ...machine(null, {}, 'user'), cards: [{ type: 'user', source: null, mac: null, passt: true }] }, all)
+    expect(passt[0]).toMatchObject({ kind: 'user', gateway: 'lan', dns: 'lan', host: 'from-inside', machines: 'no' })
   })
 
   it('of a network that is gone nothing is said', () => {

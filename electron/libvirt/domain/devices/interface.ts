@@ -12,6 +12,9 @@ export interface InterfaceSpec {
   readonly bootOrder?: number | null
 }
 
+/** https://libvirt.org/formatdomain.html#userspace-slirp-or-passt-connection */
+export const isPasst = (card: XmlElement): boolean => attr(card, 'type') === 'user' && attr(child(card, 'backend'), 'type') === 'passt'
+
 export function readInterface(el: XmlElement): DomainInterface {
   const source = child(el, 'source')
   const network = attr(source, 'network')
@@ -22,6 +25,7 @@ export function readInterface(el: XmlElement): DomainInterface {
     model: attr(child(el, 'model'), 'type'),
     mac: attr(child(el, 'mac'), 'address'),
     linkUp: attr(child(el, 'link'), 'state') !== 'down',
+    ...(isPasst(el) ? { passt: true } : {}),
   }
 }
 
@@ -79,7 +83,7 @@ function sameSource(el: XmlElement, source: CardSource): boolean {
  * https://libvirt.org/formatdomain.html#userspace-slirp-or-passt-connection
  */
 export function userModeAddress(el: XmlElement): { readonly address: string; readonly prefix: number } {
-  const ip = el.content.find((node): node is XmlElement => 'tag' in node && node.tag === 'ip' && attr(node, 'family') !== 'ipv6')
+  const ip = ipv4Of(el)
   const parts = (attr(ip, 'address') ?? '10.0.2.0').split('.').map(Number)
   const prefix = Number(attr(ip, 'prefix') ?? 24)
   const fine = parts.length === 4 && parts.every((part) => part >= 0 && part <= 255) && prefix > 0 && prefix <= 28
@@ -87,4 +91,12 @@ export function userModeAddress(el: XmlElement): { readonly address: string; rea
   const base = parts.reduce((number, part) => number * 256 + part, 0)
   const address = base - (base % 2 ** (32 - prefix)) + 15
   return { address: [24, 16, 8, 0].map((shift) => Math.floor(address / 2 ** shift) % 256).join('.'), prefix }
+}
+
+const ipv4Of = (el: XmlElement): XmlElement | undefined => children(el, 'ip').find((ip) => attr(ip, 'family') !== 'ipv6')
+
+/** The address that passt gives: the one that the card names; without one an address of the host's, which its document does not say. */
+export function passtAddress(el: XmlElement): { readonly address: string; readonly prefix: number } | null {
+  const address = attr(ipv4Of(el), 'address')
+  return address === null ? null : { address, prefix: Number(attr(ipv4Of(el), 'prefix') ?? 24) }
 }

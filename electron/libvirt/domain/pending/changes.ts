@@ -1,6 +1,7 @@
 /** What differs between a running machine and its next start. https://libvirt.org/formatdomain.html */
 import type { DomainConfig, DomainDisk, DomainInterface } from '../../../../shared/model/domain.ts'
-import { cardField, diskField, type PendingChange } from '../../../../shared/model/pending.ts'
+import { canBalloon, hasBalloon, heldMemory } from '../../../../shared/model/machine-edit.ts'
+import { cardField, diskField, settingField, type PendingChange } from '../../../../shared/model/pending.ts'
 import { cardFacts, diskFacts, equal, otherDevices, sameCpu, sameDevices, sameGraphics, sameMachineType } from './same.ts'
 
 /** Both documents, and whose they are; a machine that is off, or only runs, has one of them alone. */
@@ -13,7 +14,7 @@ export interface TwoConfigs {
 /** Empty where nothing waits for a restart. */
 export function pendingChanges({ uuid, live, config }: TwoConfigs): readonly PendingChange[] {
   if (!live || !config) return []
-  return [...wordChanges(live, config), ...resourceChanges(live, config), ...startChanges(live, config), ...deviceChanges(uuid, live, config)]
+  return [...wordChanges(live, config), ...resourceChanges(live, config), ...startChanges(live, config), ...deviceChanges(uuid, live, config), ...settingChanges(live, config)]
 }
 
 function wordChanges(live: DomainConfig, next: DomainConfig): PendingChange[] {
@@ -22,11 +23,14 @@ function wordChanges(live: DomainConfig, next: DomainConfig): PendingChange[] {
   return [...words('title'), ...words('description')]
 }
 
-/** Memory is given and taken by the balloon, up to the maximum; processors are added while it runs, and never safely taken. */
+/**
+ * Memory is given and taken by the balloon, up to the maximum: without one a start gives all of it. Processors are added
+ * while it runs, and never safely taken.
+ */
 function resourceChanges(live: DomainConfig, next: DomainConfig): PendingChange[] {
-  const balloon = live.others.some(({ element, fact }) => element === 'memballoon' && fact !== 'none')
+  const memory = heldMemory({ live, config: next }) !== null ? live.memoryKiB : hasBalloon(next) ? next.memoryKiB : next.maxMemoryKiB
   const changes: PendingChange[] = [
-    { field: 'memory', kind: 'kib', live: live.memoryKiB, next: next.memoryKiB, applicable: balloon && next.memoryKiB <= live.maxMemoryKiB },
+    { field: 'memory', kind: 'kib', live: live.memoryKiB, next: memory, applicable: canBalloon(live, memory) },
     { field: 'max-memory', kind: 'kib', live: live.maxMemoryKiB, next: next.maxMemoryKiB, applicable: false },
     { field: 'vcpus', kind: 'count', live: live.vcpus, next: next.vcpus, applicable: next.vcpus > live.vcpus && next.vcpus <= live.maxVcpus },
     { field: 'max-vcpus', kind: 'count', live: live.maxVcpus, next: next.maxVcpus, applicable: false },
@@ -68,6 +72,12 @@ function otherChanges(live: DomainConfig, next: DomainConfig): PendingChange[] {
   })
 }
 
+/** Features, clock, what happens at a crash…: only a person who edits the XML has changed them. */
+function settingChanges({ settings: now }: DomainConfig, { settings: then }: DomainConfig): PendingChange[] {
+  const names = [...new Set([...Object.keys(now), ...Object.keys(then)])].filter((name) => now[name] !== then[name])
+  return names.map((name) => ({ field: settingField(name), kind: 'words', live: now[name] ?? null, next: then[name] ?? null, applicable: false }))
+}
+
 /** The CD of a first start is in the running machine alone, and is meant to be (electron/images/first-start). */
 function isSeed(uuid: string, { device, path }: DomainDisk): boolean {
   return device === 'cdrom' && path !== null && (path.endsWith(`/first-start-${uuid}.iso`) || path.endsWith(`/first-start/${uuid}.iso`))
@@ -97,7 +107,7 @@ function mediumAlone(live: DomainDisk | null, next: DomainDisk | null): boolean 
 /** A card is plugged in and out while the machine runs; its model stays, and it changes places among switches alone. */
 function canChangeCard(live: DomainInterface | null, next: DomainInterface | null): boolean {
   if (!live || !next) return true
-  const place = live.type === next.type && live.source === next.source
+  const place = live.type === next.type && live.source === next.source && live.passt === next.passt
   return live.model === next.model && (place || (isSwitch(live.type) && isSwitch(next.type)))
 }
 

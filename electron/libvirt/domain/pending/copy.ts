@@ -91,3 +91,11 @@ export function copyCpu(stored: XmlElement, live: XmlElement): void {
   if (before) stored.content.splice(stored.content.indexOf(before), 1, cloneXml(running))
   else insert(stored, cloneXml(running), { after: ['os', 'features'] })
 }
+
+export function copySetting(stored: XmlElement, live: XmlElement, tag: string): void {
+  const [before, running] = [child(stored, tag), child(live, tag)]
+  if (!running) {
+    if (before) remove(stored, before)
+  } else if (before) stored.content.splice(stored.content.indexOf(before), 1, cloneXml(running))
+  else insert(stored, cloneXml(running), { after: ['vcpu', 'iothreads', 'cputune', 'os', 'features', 'cpu', 'clock', 'on_poweroff', 'on_reboot', 'on_crash', 'pm', 'devices'] })
+}

@@ -6,7 +6,7 @@ import { attr, child, type XmlElement } from '../../xml/document.ts'
 import { kibOf } from '../../xml/units.ts'
 import { fitTopology, patchDescription, patchMaxMemory, patchMaxVcpus, patchMemory, patchVcpus } from '../patch.ts'
 import { domainRedefine } from '../redefine.ts'
-import { copyBoot, copyCpu, copyDevice, copyDevices, copyFirmware } from './copy.ts'
+import { copyBoot, copyCpu, copyDevice, copyDevices, copyFirmware, copySetting } from './copy.ts'
 import { twoDocuments } from './documents.ts'
 
 /**
@@ -62,6 +62,7 @@ function takeWords(stored: XmlElement, live: XmlElement, { field, live: words }:
     stored.attributes['type'] = attr(live, 'type') ?? ''
     return
   }
+  if (field.startsWith('settings:')) return copySetting(stored, live, field.slice('settings:'.length))
   const type = child(stored, 'os', 'type')
   if (!type || words === null) throw new AppError('unsupported', { name: field })
   type.attributes['machine'] = words

@@ -48,8 +48,8 @@ export function diskFacts(disk: DomainDisk): readonly unknown[] {
 }
 
 /** What a person can choose of a network card; its boot order is the machine's. */
-export function cardFacts({ type, source, model, linkUp }: DomainInterface): readonly unknown[] {
-  return [type, source, model, linkUp]
+export function cardFacts({ type, source, model, linkUp, passt }: DomainInterface): readonly unknown[] {
+  return [type, source, model, linkUp, passt ?? false]
 }
 
 /** Made by libvirt as others need them, or a second name of another device. */

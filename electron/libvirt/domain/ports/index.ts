@@ -1,16 +1,16 @@
 /** The ports of the host that lead to a machine's cards of user mode: what is wanted, what is there, and bringing both together. */
 import type { ForwardState, PortForward, PortForwards } from '../../../../shared/model/card.ts'
 import { AppError, toWireError, type WireError } from '../../../../shared/model/error.ts'
-import { forwardKey, sameForward } from '../../../../shared/model/forward-rules.ts'
+import { forwardKey, forwardsClash, sameForward } from '../../../../shared/model/forward-rules.ts'
 import type { Target } from '../../target.ts'
 import { textOf, virshRead } from '../../virsh.ts'
 import { attr, child, children, parseXml, type XmlElement } from '../../xml/document.ts'
-import { readInterface } from '../devices/interface.ts'
+import { isPasst, readInterface } from '../devices/interface.ts'
 import { cardOf } from '../cards/find.ts'
 import { domainRedefine } from '../redefine.ts'
 import { addForward, netdevOf, removeForward, userNets } from './hostfwd.ts'
 import { keepForwards, readForwards, type KeptForwards } from './kept.ts'
-import { isPasst, patchPasstForwards, readPasstForwards } from './passt.ts'
+import { patchPasstForwards, readPasstForwards } from './passt.ts'
 
 export { readForwards, FORWARDS_NAMESPACE } from './kept.ts'
 
@@ -117,7 +117,9 @@ export async function domainSetForwards(
   const before = machine.kept.get(mac) ?? []
   const added = wish.forwards.filter((forward) => !before.some((one) => sameForward(one, forward)))
   const gone = before.filter((forward) => !wish.forwards.some((one) => sameForward(one, forward)))
+  const others = [...machine.kept].flatMap(([one, forwards]) => (one === mac ? [] : forwards))
   for (const forward of added) {
+    if (others.some((one) => forwardsClash(one, forward))) throw new AppError('forward-taken', { address: forward.hostAddress, port: forward.hostPort })
     const why = gone.some((one) => forwardKey(one) === forwardKey(forward)) ? null : await blocked(forward)
     if (why) throw why
   }

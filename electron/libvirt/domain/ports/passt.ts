@@ -1,10 +1,7 @@
 /** Ports that libvirt's passt back end forwards, from a start to its end. https://libvirt.org/formatdomain.html#userspace-slirp-or-passt-connection */
 import type { PortForward } from '../../../../shared/model/card.ts'
 import { isForward } from '../../../../shared/model/forward-rules.ts'
-import { attr, child, children, element, insert, remove, type XmlElement } from '../../xml/document.ts'
-
-/** The card's user mode is passt and not QEMU's own. */
-export const isPasst = (card: XmlElement): boolean => attr(child(card, 'backend'), 'type') === 'passt'
+import { attr, children, element, insert, remove, type XmlElement } from '../../xml/document.ts'
 
 /** Single ports; ranges and what else somebody wrote there are left out, and left alone. */
 export function readPasstForwards(card: XmlElement): PortForward[] {

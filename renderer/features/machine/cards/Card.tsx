@@ -52,8 +52,8 @@ export function Card(props: Props) {
         </Group>
       </Group>
       <CardFacts {...props} />
-      {card.shown.type === 'user' && <UserModeNote />}
-      {card.shown.type === 'user' && forwards && <PortForwards details={details} forwards={forwards} onPorts={ports.put} />}
+      {card.shown.type === 'user' && <UserModeNote passt={card.shown.passt ?? false} />}
+      {card.shown.type === 'user' && forwards && <PortForwards details={details} forwards={forwards} all={ports.ports} onPorts={ports.put} />}
     </li>
   )
 }
@@ -62,7 +62,7 @@ export function Card(props: Props) {
 function Mark({ details, card }: Pick<Props, 'details' | 'card'>) {
   if (!details.live || !details.persistent) return null
   if (card.live && !card.next) return <GoesMark />
-  const same = (one: DomainInterface | null): string => JSON.stringify(one && [one.type, one.source, one.model, one.linkUp])
+  const same = (one: DomainInterface | null): string => JSON.stringify(one && [one.type, one.source, one.model, one.linkUp, one.passt])
   return same(card.live) === same(card.next) ? null : <PendingMark />
 }
 

@@ -12,6 +12,8 @@ import { showDone } from '../../../ui/notices.tsx'
 interface Props {
   readonly details: DomainDetails
   readonly wanted: readonly PortForward[]
+  /** Those of all the machine's cards: no two can have one port of the host. */
+  readonly taken: readonly PortForward[]
   readonly put: (forwards: readonly PortForward[]) => Promise<void>
   readonly onClose: () => void
 }
@@ -38,25 +40,25 @@ interface Typed {
 /** Digits alone are a port. */
 const portOf = (text: string): number => (/^\d{1,5}$/.test(text.trim()) ? Number(text) : NaN)
 
-function forwardOf({ protocol, who, address, guestPort, hostPort }: Typed, wanted: readonly PortForward[]): PortForward {
+function forwardOf({ protocol, who, address, guestPort, hostPort }: Typed, taken: readonly PortForward[]): PortForward {
   const guest = portOf(guestPort)
   return {
     protocol,
     hostAddress: who === 'here' ? LOOPBACK : who === 'everywhere' ? EVERYWHERE : address.trim(),
     guestPort: guest,
-    hostPort: hostPort === null ? (Number.isNaN(guest) ? NaN : proposeHostPort(guest, wanted)) : portOf(hostPort),
+    hostPort: hostPort === null ? (Number.isNaN(guest) ? NaN : proposeHostPort(guest, taken)) : portOf(hostPort),
   }
 }
 
 /** "Forward a port…": which port of the machine, which of the host, and who may use it. */
-export function ForwardDialog({ details, wanted, put, onClose }: Props) {
+export function ForwardDialog({ details, wanted, taken, put, onClose }: Props) {
   const { t } = useTranslation()
   const [typed, setTyped] = useState<Typed>({ protocol: 'tcp', who: 'here', address: '', guestPort: '22', hostPort: null })
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>(null)
   const edit = (patch: Partial<Typed>): void => setTyped((now) => ({ ...now, ...patch }))
-  const forward = forwardOf(typed, wanted)
-  const finding = checkForward(forward, wanted)
+  const forward = forwardOf(typed, taken)
+  const finding = checkForward(forward, taken)
   const save = async (): Promise<void> => {
     setBusy(true)
     setError(null)

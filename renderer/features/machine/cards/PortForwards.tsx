@@ -16,13 +16,15 @@ import classes from './cards.module.css'
 interface Props {
   readonly details: DomainDetails
   readonly forwards: Forwards
+  /** Those of all the machine's cards. */
+  readonly all: readonly Forwards[]
   readonly onPorts: (ports: readonly Forwards[]) => void
 }
 
 const tones = { active: 'good', waiting: 'off', failed: 'bad' } as const
 
 /** The ports of the host that lead to this card: which work, which do not and why; adding and removing one. */
-export function PortForwards({ details, forwards, onPorts }: Props) {
+export function PortForwards({ details, forwards, all, onPorts }: Props) {
   const { t } = useTranslation()
   const [adding, setAdding] = useState(false)
   const remote = useConnection(details.connection)?.kind === 'remote'
@@ -48,13 +50,14 @@ export function PortForwards({ details, forwards, onPorts }: Props) {
             one={one}
             on={details.live !== null}
             onRemove={() => put(wanted.filter((other) => forwardKey(other) !== forwardKey(one.forward)))}
+            onRetry={forwards.way === 'hostfwd' && details.live !== null && one.state !== 'active' ? () => put(wanted) : null}
           />
         ))}
       </ul>
       <Text size="sm" c="dimmed" mt={6}>
         {t(forwards.way === 'passt' ? 'cards:ports.notePasst' : 'cards:ports.note')} {remote && t('cards:ports.noteRemote')}
       </Text>
-      {adding && <ForwardDialog details={details} wanted={wanted} put={put} onClose={() => setAdding(false)} />}
+      {adding && <ForwardDialog details={details} wanted={wanted} taken={all.flatMap((card) => card.forwards.map((one) => one.forward))} put={put} onClose={() => setAdding(false)} />}
     </section>
   )
 }
@@ -63,11 +66,14 @@ interface RowProps {
   readonly one: ForwardState
   readonly on: boolean
   readonly onRemove: () => Promise<void>
+  /** Null where it would change nothing. */
+  readonly onRetry: (() => Promise<void>) | null
 }
 
-function Row({ one, on, onRemove }: RowProps) {
+function Row({ one, on, onRemove, onRetry }: RowProps) {
   const { t } = useTranslation()
   const { busy, run } = useBusy()
+  const again = useBusy()
   const { forward, state, fault } = one
   const port = forward.hostPort
   const removeIt = async (): Promise<void> => {
@@ -81,6 +87,11 @@ function Row({ one, on, onRemove }: RowProps) {
         {t('cards:ports.place', { address: forward.hostAddress, port })} {t('cards:ports.arrow', { port: forward.guestPort })}
       </span>
       <StateBadge tone={tones[state]} label={t(`cards:ports.state.${state === 'waiting' && on ? 'pending' : state}`)} />
+      {onRetry && (
+        <Button variant="default" size="xs" loading={again.busy} disabled={busy} aria-label={t('cards:ports.retryOne', { port })} onClick={() => void again.run(onRetry)}>
+          {t('retry')}
+        </Button>
+      )}
       <Button variant="default" size="xs" loading={busy} aria-label={t('cards:ports.removeOne', { port })} onClick={() => void run(removeIt)}>
         {t('cards:ports.remove')}
       </Button>

@@ -1,4 +1,4 @@
-import { Radio, Select, Stack, Text, TextInput } from '@mantine/core'
+import { Autocomplete, Radio, Select, Stack, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { SourceChoice, SourceEntry, SourceType } from '../../../../shared/model/card-rules.ts'
 import { entryText, MacvtapNote, obstacleText, SourceOption } from '../../card-source/index.ts'
@@ -48,10 +48,9 @@ function NameField({ form, choice, type, edit }: Props & { readonly choice: Sour
   const { t } = useTranslation()
   const label = t(`cards:source.name.${type}`)
   const put = (name: string): void => edit({ names: { ...form.names, [type]: name } })
-  if (choice.entries === null) {
-    return (
-      <TextInput label={label} value={form.names[type]} maxLength={255} spellCheck={false} autoComplete="off" onChange={(event) => put(event.currentTarget.value)} />
-    )
+  if (choice.entries === null || choice.open) {
+    const known = (choice.entries ?? []).filter((entry) => entry.obstacle === null).map((entry) => entry.name)
+    return <Autocomplete label={label} data={known} value={form.names[type]} maxLength={255} spellCheck={false} autoComplete="off" onChange={put} />
   }
   const words = (entry: SourceEntry): string =>
     entryText(t, entry.kind === undefined ? entry.name : `${entry.name}: ${t(`networks:kind.${entry.kind}`)}`, entry)

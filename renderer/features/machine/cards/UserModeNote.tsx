@@ -2,16 +2,16 @@ import { Alert, List, Text } from '@mantine/core'
 import { IconInfoCircle } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 
-/** What SLIRP gives, what it cannot, and what to do about that. https://wiki.qemu.org/Documentation/Networking#User_Networking_(SLIRP) */
-export function UserModeNote() {
+/** What SLIRP (or passt) gives, what it cannot, and what to do about that. https://wiki.qemu.org/Documentation/Networking#User_Networking_(SLIRP) */
+export function UserModeNote({ passt }: { readonly passt: boolean }) {
   const { t } = useTranslation()
   return (
     <Alert variant="light" color="blue" icon={<IconInfoCircle aria-hidden />} title={t('cards:user.title')}>
       <List size="sm" spacing={2}>
-        <List.Item>{t('cards:user.fixed')}</List.Item>
+        <List.Item>{t(passt ? 'cards:user.passt' : 'cards:user.fixed')}</List.Item>
         <List.Item>{t('cards:user.out')}</List.Item>
-        <List.Item>{t('cards:user.host')}</List.Item>
-        <List.Item>{t('cards:user.slow')}</List.Item>
+        <List.Item>{t(passt ? 'cards:user.passtHost' : 'cards:user.host')}</List.Item>
+        {!passt && <List.Item>{t('cards:user.slow')}</List.Item>}
       </List>
       <Text size="sm" mt={6}>
         {t('cards:user.toDo')}

@@ -80,7 +80,8 @@ export function chosenEntry({ type, names }: CardForm, choices: readonly SourceC
 function sourceWorks(form: CardForm, choices: readonly SourceChoice[]): boolean {
   const choice = choices.find((one) => one.type === form.type)
   if (!choice || choice.obstacle !== null) return false
-  return form.type === 'user' || choice.entries === null || chosenEntry(form, choices)?.obstacle === null
+  const entry = chosenEntry(form, choices)
+  return form.type === 'user' || choice.entries === null || (entry ? entry.obstacle === null : choice.open === true)
 }
 
 /** What differs from the card as it will be. */

@@ -9,6 +9,7 @@ import { accelerationText, bootText, countDevices, cpuText, graphicsText, interf
 export function pendingTitle(t: TFunction, change: PendingChange): string {
   const [what = '', ...rest] = change.field.split(':')
   const name = rest.join(':')
+  if (what === 'settings') return t('machine:pending.what.settings', { element: name })
   switch (change.kind) {
     case 'disk':
       return t(`machine:disks.${(change.next ?? change.live)?.device ?? 'disk'}`, { target: name })

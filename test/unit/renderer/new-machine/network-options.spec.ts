@@ -37,4 +37,11 @@ describe('the list of networks for a new machine', () => {
     expect(networkValue({ kind: 'bridge', name: 'br7' }, typed)).toBe('bridge')
     expect([typesName({ kind: 'bridge', name: 'br7' }, typed), typesName({ kind: 'bridge', name: 'br0' }, sources)]).toEqual([true, false])
   })
+
+  it('of a host of which libvirt tells something has its entries, and one option for what else is there', () => {
+    const open = sources.map((one) => (one.type === 'bridge' ? { ...one, open: true } : one))
+    expect(networkOptions(open).map(({ value }) => value).slice(1, 3)).toEqual(['bridge:br0', 'bridge'])
+    expect([typesName({ kind: 'bridge', name: 'br0' }, open), typesName({ kind: 'bridge', name: '' }, open)]).toEqual([false, true])
+    expect([networkValue({ kind: 'bridge', name: 'br0' }, open), networkValue({ kind: 'bridge', name: 'br' }, open)]).toEqual(['bridge:br0', 'bridge'])
+  })
 })

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { heldMemory } from '../../../../../shared/model/machine-edit.ts'
 import { pendingChanges } from '../../../../../electron/libvirt/domain/pending/changes.ts'
 import { readConfig } from '../../../../../electron/libvirt/domain/read.ts'
 import type { DomainConfig, DomainGraphics } from '../../../../../shared/model/domain.ts'
@@ -33,13 +34,18 @@ describe('what waits for a restart', () => {
   })
 
   it('is what real documents differ in, and nothing that libvirt added to the running one', () => {
-    expect(changes(rich, stored)).toEqual([{ field: 'memory', kind: 'kib', live: 131_072, next: 98_304, applicable: true }])
+    // its guest has given no memory back, and would not after a restart either
+    expect([changes(rich, stored), heldMemory({ live: rich, config: stored })]).toEqual([[], 98_304])
+    expect(changes({ ...rich, memoryKiB: 110_592 }, stored)).toEqual([{ field: 'memory', kind: 'kib', live: 110_592, next: 98_304, applicable: true }])
     expect(changes(rich, { ...stored, memoryKiB: rich.memoryKiB })).toEqual([])
   })
 
   it.each<[string, Partial<DomainConfig>, Partial<DomainConfig>, readonly string[]]>([
     ['words', { title: null }, { title: 'x', description: 'y' }, ['title now', 'description now']],
     ['memory within the most', { others: balloon, maxMemoryKiB: 2048 }, { others: balloon, maxMemoryKiB: 2048, memoryKiB: 2048 }, ['memory now']],
+    ['memory that the guest has been asked for', { others: balloon, maxMemoryKiB: 2048, memoryKiB: 1536 }, { others: balloon, maxMemoryKiB: 2048, memoryKiB: 1024 }, ['memory now']],
+    ['memory that a guest keeps, all there is', { others: balloon, maxMemoryKiB: 2048, memoryKiB: 2048 }, { others: balloon, maxMemoryKiB: 2048, memoryKiB: 1024 }, []],
+    ['memory below the most, which no start gives without a balloon', { maxMemoryKiB: 2048, memoryKiB: 2048 }, { maxMemoryKiB: 2048, memoryKiB: 1024 }, []],
     ['memory above the most', { others: balloon }, { others: balloon, maxMemoryKiB: 2048, memoryKiB: 2048 }, ['memory', 'max-memory']],
     ['memory without a balloon', { maxMemoryKiB: 2048 }, { maxMemoryKiB: 2048, memoryKiB: 2048 }, ['memory']],
     ['more processors within the most', { maxVcpus: 4 }, { maxVcpus: 4, vcpus: 3 }, ['vcpus now']],
@@ -56,6 +62,8 @@ describe('what waits for a restart', () => {
     ['like the host’s instead of the host’s own', { cpu: cpu('host-passthrough') }, { cpu: cpu('host-model') }, ['cpu']],
     ['no wish runs as a model', { cpu: cpu('custom', 'qemu64') }, { cpu: cpu(null) }, []],
     ['another model', { cpu: cpu('custom', 'qemu64') }, { cpu: cpu('custom', 'EPYC') }, ['cpu']],
+    ['what happens at a crash, and the clock', { settings: { on_crash: '<on_crash>destroy</on_crash>' } }, { settings: { on_crash: '<on_crash>restart</on_crash>', clock: '<clock/>' } }, ['settings:on_crash', 'settings:clock']],
+    ['passt instead of QEMU’s own user mode', { interfaces: [exampleInterface({ type: 'user', source: null })] }, { interfaces: [exampleInterface({ type: 'user', source: null, passt: true })] }, [`interface:${exampleInterface().mac ?? ''}`]],
     ['another topology', { cpu: cpu('maximum', null, 1) }, { cpu: cpu('maximum', null, 2) }, ['cpu']],
   ])('knows %s', (_what, live, next, expected) => {
     expect(fields(live, next)).toEqual(expected)
@@ -115,7 +123,7 @@ describe('what waits for a restart', () => {
   })
 
   it('is found by its field', () => {
-    const pending = changes(rich, stored)
+    const pending = changes({ ...rich, memoryKiB: 110_592 }, stored)
     const details = exampleDetails({ uuid, name: 'rich', pending })
     expect(pendingChange(details, 'memory')).toBe(pending[0])
     expect(pendingOf(details, 'memory', 'kib')?.next).toBe(98_304)

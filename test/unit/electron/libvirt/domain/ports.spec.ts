@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { netdevOf, readUserNets } from '../../../../../electron/libvirt/domain/ports/hostfwd.ts'
 import { FORWARDS_NAMESPACE, readForwards } from '../../../../../electron/libvirt/domain/ports/kept.ts'
-import { isPasst, patchPasstForwards, readPasstForwards } from '../../../../../electron/libvirt/domain/ports/passt.ts'
+import { isPasst, passtAddress, readInterface } from '../../../../../electron/libvirt/domain/devices/interface.ts'
+import { patchPasstForwards, readPasstForwards } from '../../../../../electron/libvirt/domain/ports/passt.ts'
 import { buildXml, parseXml } from '../../../../../electron/libvirt/xml/document.ts'
 import { readHolder } from '../../../../../electron/system/port-check.ts'
 import type { PortForward } from '../../../../../shared/model/card.ts'
@@ -103,6 +104,12 @@ describe("libvirt's passt", () => {
     expect(text).toContain('<portForward proto="udp" address="0.0.0.0">\n    <range start="53"/>\n  </portForward>')
     expect(text).not.toContain('2222')
     expect(isPasst(parseXml("<interface type='user'/>"))).toBe(false)
+  })
+
+  it('gives the address that its card names, else one that nobody here knows', () => {
+    expect([readInterface(card).passt, passtAddress(card)]).toEqual([true, null])
+    const named = parseXml("<interface type='user'><ip family='ipv6' address='fd00::1'/><ip family='ipv4' address='172.17.2.4' prefix='20'/><backend type='passt'/></interface>")
+    expect(passtAddress(named)).toEqual({ address: '172.17.2.4', prefix: 20 })
   })
 })
 
