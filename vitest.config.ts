@@ -20,6 +20,8 @@ const inLab = (name: string, include: string[], exclude: string[]) => ({
     fileParallelism: false,
     testTimeout: 400_000,
     hookTimeout: 400_000,
+    // A guest under software emulation may be slower than any limit; whatever needed a second try is named at the end of the run.
+    retry: 1,
     expect: { poll: { timeout: 60_000 } },
     setupFiles: ['test/harness/only-in-a-lab.ts'],
   },
