@@ -4,9 +4,11 @@
  * leads further: no packet leaves the test's namespaces.
  */
 import { spawn } from 'node:child_process'
+import { randomInt } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { startStation, type Station } from './station.ts'
 import { until } from './poll.ts'
+import { asUser } from './user.ts'
 
 export interface Lan {
   readonly host: Station
@@ -39,7 +41,20 @@ export const lan = {
 /** The other wire, and IPv6 on both, once `plugSecond` was called. */
 export const second = { device: 'enp2s0', host: '10.78.0.2', router: '10.78.0.1', host6: 'fd78::2', router6: 'fd78::1', firstHost6: 'fd77::2', firstRouter6: 'fd77::1' } as const
 
+/**
+ * macvtap's /dev/tapN is called after the number of its interface, and lies in the one /dev of the computer: where two labs
+ * had the same number, a machine of the one would be on the network of the other. Each goes on from a number of its own.
+ */
+export async function spreadInterfaceNumbers(): Promise<void> {
+  const root = asUser('root')
+  const group = '77'
+  const links = Array.from({ length: randomInt(1, 40) }, (_, index) => `link add name spread${index} group ${group} type bridge\n`)
+  await root.exec(['ip', '-batch', '-'], { input: links.join('') })
+  await root.exec(['ip', 'link', 'delete', 'group', group])
+}
+
 export async function startLan(): Promise<Lan> {
+  await spreadInterfaceNumbers()
   const outside = await startStation('outside', 'apart')
   const host = await startStation('host', 'here')
   const stopDhcp = await connectBoth(host, outside)
