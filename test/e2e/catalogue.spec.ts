@@ -80,7 +80,7 @@ test('S0.6 a download shows its figures, stands still and goes on, and cancelled
   expect(files()).toEqual([])
   expect(unfinished().some((name) => name.endsWith('.part'))).toBe(true)
   const asked = publisher.asked.length
-  await page.getByRole('button', { name: 'Continuar' }).click()
+  await page.getByRole('button', { name: 'Continuar', exact: true }).click()
   await expect.poll(() => figure().innerText()).not.toBe(still)
   expect(publisher.asked[asked]?.range).toMatch(/^bytes=[1-9]/)
   await page.getByRole('button', { name: 'Cancelar' }).click()

@@ -3,9 +3,10 @@ import { readFileSync } from 'node:fs'
 import { test, type Locator } from '@playwright/test'
 import { asUser, defineGuest } from '../harness/index.ts'
 import { writeFor } from './support/documents.ts'
-import { expect } from './support/expect.ts'
+import { expect, said } from './support/expect.ts'
 import { forgetMachine } from './support/machines.ts'
 import { watchFor } from './support/moments.ts'
+import { named } from './support/other-language.ts'
 import { freshSession } from './support/session.ts'
 import { openShared, type SharedApp } from './support/shared-app.ts'
 
@@ -63,10 +64,10 @@ test.describe('at the start', () => {
   test('S1.1 S0.2 without LIBVIRT_DEFAULT_URI an ordinary user is in the session', async ({ browser }) => {
     shared = await openShared(browser)
     await expectState('User session', 'connected')
-    expect(await rows()).toEqual(own)
+    expect(await rows()).toEqual(own.map(said))
     await expect(shared.page.getByText(environmentMark)).toHaveCount(0)
     await expect(shared.page.getByRole('heading', { name: 'Machines · User session' })).toBeVisible()
-    await expect(shared.page.getByText('It will live in “User session”')).toBeVisible()
+    await expect(shared.page.getByText('The machine will live in “User session”')).toBeVisible()
     expect((await alumna.virsh(['uri'])).trim()).toBe('qemu:///session')
     await expect(row('User session').getByText('session', { exact: true })).toBeVisible()
   })
@@ -76,7 +77,7 @@ test.describe('at the start', () => {
       const env = { LIBVIRT_DEFAULT_URI: uri }
       shared = await openShared(browser, { env })
       await expectState(name, 'connected')
-      expect(await rows()).toEqual([...new Set([...own, name])])
+      expect(await rows()).toEqual([...new Set([...own, name])].map(said))
       await expect(row(name).getByText(environmentMark)).toBeVisible()
       await expect(row('User session').getByText(environmentMark)).toHaveCount(0)
       await expect(row(name).getByText(kind, { exact: true })).toBeVisible()
@@ -89,7 +90,7 @@ test.describe('at the start', () => {
   test('S1.1 with LIBVIRT_DEFAULT_URI=qemu:///session the session is marked', async ({ browser }) => {
     shared = await openShared(browser, { env: { LIBVIRT_DEFAULT_URI: 'qemu:///session' } })
     await expectState('User session', 'connected')
-    expect(await rows()).toEqual(own)
+    expect(await rows()).toEqual(own.map(said))
     await expect(row('User session').getByText(environmentMark)).toBeVisible()
   })
 
@@ -148,7 +149,7 @@ test.describe('while it runs', () => {
     await dialog.getByRole('button', { name: 'Add and connect' }).click()
     await expect(dialog).toBeHidden()
     await expectState('test:///default', 'connected')
-    await expect(shared.page.getByRole('link', { name: 'test', exact: true })).toBeVisible()
+    await expect(shared.page.getByRole('link', { name: named('test') })).toBeVisible()
   })
 
   test('so is a file of objects, named by the person', async () => {
@@ -230,6 +231,6 @@ test.describe('while it runs', () => {
     expect(readFileSync(`${alumna.home}/.config/vivero/connections.json`, 'utf8')).not.toContain('aula.xml')
     await shared.page.reload()
     await expectState('User session', 'connected')
-    expect(await rows()).toEqual([...own, 'test:///default'])
+    expect(await rows()).toEqual([...own, 'test:///default'].map(said))
   })
 })

@@ -9,6 +9,7 @@ import { denseImage, expectFailure, type Beside, type Fault } from './support/cr
 import { withDocument } from './support/documents.ts'
 import { expect } from './support/expect.ts'
 import { reviewFrom } from './support/machines.ts'
+import { inBoth } from './support/other-language.ts'
 import { openShared, type SharedApp } from './support/shared-app.ts'
 
 test.describe.configure({ mode: 'serial' })
@@ -154,8 +155,8 @@ for (const [name, connection, path, owner] of [
     const remove = await smallPool(connection, path, owner)
     try {
       const page = await review(name, image)
-      await select(page, 'Stored in', /“small”/)
-      await expect(page.getByRole('dialog').getByText(/The image takes 8\sMiB, and only .* are free there\./)).toBeVisible()
+      await select(page, 'Stored in', /small/)
+      await expect(page.getByRole('dialog').getByText(inBoth({ en: /The image takes 8\sMiB, and only .* are free there\./, es: /La imagen ocupa 8\sMiB, y allí solo quedan .* libres\./ }))).toBeVisible()
       await expectFailure(fault('There is no room left on the disk.', 'Free some space or choose another place.'), () => undefined)
       await close()
     } finally {

@@ -18,7 +18,7 @@ const mac = '52:54:00:00:02:01'
 let shared: SharedApp
 let uuid = ''
 let words = catalogues.en
-const isos = ['a.iso', 'b.iso', 'disco 1.img'].map((name) => `${alumna.home}/${name}`)
+const isos = ['a.iso', 'b.iso', 'datos 1.img'].map((name) => `${alumna.home}/${name}`)
 const [isoA = '', isoB = '', disk = ''] = isos
 
 const virsh = (...args: readonly string[]): Promise<string> => alumna.virsh(args)
@@ -129,7 +129,7 @@ describe('off, in Spanish', () => {
     await dialog().getByRole('checkbox', { name: boot.network }).check()
     await dialog().getByRole('checkbox', { name: boot.disk }).check()
     await dialog().getByRole('button', { name: edit.bootSingle }).click()
-    await dialog().getByRole('button', { name: named(edit.bootUp, `${boot.disk} (vda) · disco 1.img`) }).click()
+    await dialog().getByRole('button', { name: named(edit.bootUp, `${boot.disk} (vda) · datos 1.img`) }).click()
     expect(await strayWords(shared.page)).toEqual([])
     await saveForm()
     const xml = await stored()
@@ -168,13 +168,13 @@ describe('running and saved, in English', () => {
     await expect(fact(words.machine.cpu.memory)).toContainText('at the next start: 80 MiB')
     await button(edit.boot).click()
     await expect.poll(effects).toEqual(['next-start'])
-    await dialog().getByRole('button', { name: named(edit.bootDown, 'Disk (vda) · disco 1.img') }).click()
+    await dialog().getByRole('button', { name: named(edit.bootDown, 'Disk (vda) · datos 1.img') }).click()
     await saveForm()
     await count(3).click()
     await expect(row(pending.what.boot)).toContainText(pending.needsRestart)
     await row(pending.what.boot).getByRole('button', { name: named(pending.discardOne, pending.what.boot) }).click()
     await expect(row(pending.what.boot)).toHaveCount(0)
-    expect(await stored()).toMatch(/disco 1\.img'[^]*?<boot order='1'/)
+    expect(await stored()).toMatch(/datos 1\.img'[^]*?<boot order='1'/)
     await shared.page.keyboard.press('Escape')
   })
 

@@ -13,7 +13,7 @@ test.beforeAll(async () => {
 test('S1.2 S0.3 a fresh session is empty, says so, and "+" is one click away', async ({ alumna, vivero: page }) => {
   expect((await alumna.virsh(['list', '--all'])).trim()).toBe('')
   await expect(page.getByRole('heading', { name: 'No machines yet' })).toBeVisible()
-  await expect(page.getByText('It will live in “User session”')).toBeVisible()
+  await expect(page.getByText('The machine will live in “User session”')).toBeVisible()
   await page.getByRole('button', { name: 'New machine' }).first().click()
   await expect(page.getByRole('heading', { name: 'What is it made from?' })).toBeVisible()
 })

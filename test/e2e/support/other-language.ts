@@ -26,8 +26,20 @@ export function asWritten(): void {
   translate = null
 }
 
+const untranslated = new WeakSet<RegExp>()
+
 /** What has to be written in both languages, since its words do not stand in the same order. */
-export const inBoth = <T>(words: Readonly<Record<Language, T>>): T => words[speaking]
+export function inBoth(patterns: Readonly<Record<Language, RegExp>>): RegExp {
+  untranslated.add(patterns[speaking])
+  return patterns[speaking]
+}
+
+/** The name of something that a test has made or met, though it is a word of the page too. */
+export function named(name: string): RegExp {
+  const pattern = new RegExp(`^\\s*${name.replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&')}\\s*$`)
+  untranslated.add(pattern)
+  return pattern
+}
 
 /** A whole text of the page; where several mean it in the other language, whichever of them. */
 export const say = (text: string): string | RegExp => wanted(text, false)
@@ -42,7 +54,7 @@ export function wanted(text: string, part: boolean): string | RegExp {
 /** A pattern with the words in it in the other language. */
 export function wantedPattern(pattern: RegExp): RegExp {
   const words = translate
-  if (words === null) return pattern
+  if (words === null || untranslated.has(pattern)) return pattern
   // signs with a meaning (classes, groups, \d, quantified characters) stay; what is between them are words
   const source = pattern.source.replaceAll(/(\\[dDsSwWbB]|\[(?:\\.|[^\]])*\]|\(\?(?:<?[=!]|:)|.?[*+?]|\{\d*,?\d*\}|[()|^$.])|((?:\\[^dDsSwWbB]|[^\\[\](){}|^$.*+?](?![*+?{]))+)/gu, (all: string, sign: string | undefined) =>
     sign === undefined ? inPattern(all, words) : all,

@@ -57,7 +57,7 @@ export function dictionary(from: Language, to: Language): Dictionary {
 
   function parts(text: string): readonly Meaning[] {
     if (text.trim().length < 4) return []
-    const found = templates.flatMap(({ own, other }) => partsOf(text, own).map(({ values, whole, literal }) => ({ ...filled(other, values), said: literal + saidIn(whole) })))
+    const found = templates.flatMap(({ own, other }) => partsOf(text, own).map(({ values, whole, literal }) => ({ ...filled(other, values), said: literal + saidIn(whole) }))).filter(({ said }) => said >= text.length / 2)
     // one word may be a name as well
     return text.trim().includes(' ') ? found : found.map((one) => ({ ...one, phrases: [plain(text), ...one.phrases] }))
   }
@@ -96,7 +96,7 @@ export function dictionary(from: Language, to: Language): Dictionary {
 
 /** What explains most of the text, in the first of the ways that do; where nothing does, the text is its own translation. */
 function most(ways: readonly (readonly Meaning[])[], text: string): Meaning {
-  const said = Math.max(text.length / 4, ...ways.flat().map((one) => one.said))
+  const said = Math.max(Math.min(text.length / 4, 6), ...ways.flat().map((one) => one.said))
   const way = ways.find((meanings) => meanings.some((one) => one.said === said))
   return way === undefined ? { phrases: [number(text)], said: 0 } : { phrases: distinct(way.filter((one) => one.said === said).flatMap((one) => one.phrases)), said }
 }
@@ -131,7 +131,9 @@ function flat(words: Words, prefix = ''): readonly (readonly [string, Template])
   return Object.entries(words).flatMap(([key, value]) => (typeof value === 'string' ? [[`${prefix}${key}`, template(value)] as const] : flat(value, `${prefix}${key}.`)))
 }
 
-function template(text: string): Template {
+function template(marked: string): Template {
+  // <dhcp>DHCP</dhcp>: a term that the page explains
+  const text = marked.replaceAll(/<([a-z-]+)>(.*?)<\/\1>/g, '$2')
   return { pieces: text.split(/\{\{\w+[^}]*\}\}/), parameters: [...text.matchAll(/\{\{(\w+)[^}]*\}\}/g)].map(([, name]) => name ?? '') }
 }
 
