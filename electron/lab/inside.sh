@@ -224,7 +224,7 @@ ip link set lo up
 virtlogd -d 3>&- 4>&-
 libvirtd -d 3>&- 4>&-
 answers=
-for _ in $(seq 200); do
+for _ in $(seq 1200); do
   if virsh -q -c qemu:///system uri >/dev/null 2>/run/lab/log/answer; then answers=yes; break; fi
   sleep 0.05
 done

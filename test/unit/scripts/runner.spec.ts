@@ -11,7 +11,7 @@ const parts = [
   ...['package.json', 'package-lock.json', 'playwright.config.ts', 'vitest.config.ts'],
 ]
 
-describe('npm test', { timeout: 120_000 }, () => {
+describe('npm test', { timeout: 400_000 }, () => {
   beforeAll(() => {
     for (const part of parts) cpSync(part, join(clone, part), { recursive: true })
     symlinkSync(resolve('node_modules'), join(clone, 'node_modules'))
