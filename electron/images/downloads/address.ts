@@ -9,9 +9,19 @@ export function fetchable(address: string): URL {
   return url
 }
 
+/** The address as it may be shown and kept in logs: a user and a password in it are nobody's to read. */
+export function withoutCredentials(address: string): string {
+  if (!URL.canParse(address)) return address
+  const url = new URL(address)
+  if (url.username === '' && url.password === '') return address
+  url.username = ''
+  url.password = ''
+  return url.href
+}
+
 /** The folder that a file lies in, for looking where it has gone to. */
 export function folderAbove(address: string): string {
-  const url = new URL(address)
+  const url = new URL(withoutCredentials(address))
   url.search = ''
   url.hash = ''
   url.pathname = url.pathname.slice(0, url.pathname.lastIndexOf('/', url.pathname.length - 2) + 1) || '/'
@@ -19,7 +29,13 @@ export function folderAbove(address: string): string {
 }
 
 /** The address of another file in the same folder. */
-export const beside = (address: string, name: string): string => new URL(encodeURIComponent(name), folderAbove(address)).href
+export function beside(address: string, name: string): string {
+  const { username, password } = new URL(address)
+  const url = new URL(encodeURIComponent(name), folderAbove(address))
+  url.username = username
+  url.password = password
+  return url.href
+}
 
 /** Bytes of a name: file systems take 255, and what lies beside it has longer ones. */
 const NAME_LIMIT = 200
@@ -44,7 +60,8 @@ function lastBytes(name: string): string {
   return letters.join('')
 }
 
-function decoded(text: string): string {
+/** Percent signs undone; as it stands where they mean nothing. */
+export function decoded(text: string): string {
   try {
     return decodeURIComponent(text)
   } catch {
@@ -52,8 +69,13 @@ function decoded(text: string): string {
   }
 }
 
-/** Addresses as a classroom's mirrors have them: the first mirror whose `from` fits holds. */
+/** Addresses as a classroom's mirrors have them: the first mirror whose `from` is the address, or a folder above it, holds. */
 export function mirrored(address: string, mirrors: readonly Mirror[]): string {
-  const mirror = mirrors.find(({ from }) => from !== '' && address.startsWith(from))
-  return mirror ? mirror.to + address.slice(mirror.from.length) : address
+  for (const { from, to } of mirrors) {
+    const folder = `${from.replace(/\/+$/, '')}/`
+    // whether somebody typed the last slash or not
+    if (from !== '' && address.startsWith(folder)) return `${to.replace(/\/+$/, '')}/${address.slice(folder.length)}`
+    if (address === from) return to
+  }
+  return address
 }

@@ -4,7 +4,7 @@
  */
 import { EnvHttpProxyAgent, fetch, type Response } from 'undici'
 import { AppError } from '../../../shared/model/error.ts'
-import { fetchable, folderAbove } from './address.ts'
+import { decoded, fetchable, folderAbove, withoutCredentials } from './address.ts'
 import { environmentProxies } from './proxies.ts'
 
 export interface HttpLimits {
@@ -45,12 +45,16 @@ export class Http {
    */
   async get(address: string, headers: Readonly<Record<string, string>>, signal: AbortSignal): Promise<Response> {
     let url = fetchable(address)
+    const { origin } = url
+    const own = credentials(url)
     for (let redirects = 0; ; redirects++) {
-      const response = await this.#ask(url, headers, signal)
+      // another server is told no password of this one's
+      const told = url.origin === origin ? { ...own, ...credentials(url) } : credentials(url)
+      const response = await this.#ask(new URL(withoutCredentials(url.href)), { ...headers, ...told }, signal)
       const next = redirect(response)
       if (next === null) return response
       await response.body?.cancel()
-      if (redirects === REDIRECTS) throw new AppError('address-refused', { address, status: response.status, host: url.host }, `more than ${REDIRECTS} redirects: ${next}`)
+      if (redirects === REDIRECTS) throw refusal(response.status, address, `more than ${REDIRECTS} redirects: ${next}`)
       url = fetchable(URL.canParse(next, url.href) ? new URL(next, url).href : next)
     }
   }
@@ -103,6 +107,13 @@ export class Http {
   }
 }
 
+/** A user and a password of an address, as fetch takes them: https://www.rfc-editor.org/rfc/rfc7617 */
+function credentials({ username, password }: URL): { readonly authorization?: string } {
+  if (username === '' && password === '') return {}
+  const text = [username, password].map(decoded).join(':')
+  return { authorization: `Basic ${Buffer.from(text).toString('base64')}` }
+}
+
 /** Where an answer says that it is, or null where it is here. */
 const redirect = (response: Response): string | null => ([301, 302, 303, 307, 308].includes(response.status) ? response.headers.get('location') : null)
 
@@ -143,7 +154,8 @@ function innermost(problem: unknown): { readonly code: string; readonly message:
 }
 
 /** What an answer other than "here it is" means. Errors: address-gone (with the folder above), address-refused (params.status). */
-export function refusal(status: number, address: string): AppError {
+export function refusal(status: number, asked: string, detail: string | null = null): AppError {
+  const address = withoutCredentials(asked)
   if (status === 404 || status === 410) return new AppError('address-gone', { address, folder: folderAbove(address) })
-  return new AppError('address-refused', { address, status, host: new URL(address).host })
+  return new AppError('address-refused', { address, status, host: new URL(address).host }, detail)
 }

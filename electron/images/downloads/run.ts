@@ -3,6 +3,7 @@ import { chmod, link, rename, rm } from 'node:fs/promises'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Message } from '../../../shared/model/job.ts'
 import { AppError } from '../../../shared/model/error.ts'
+import { withoutCredentials } from './address.ts'
 import { Pace } from './pace.ts'
 import { removePartial, writeRecord, type DownloadRecord, type PartialPlace } from './record.ts'
 import type { DownloadControl, Downloaded, DownloadRequest, DownloadTools } from './request.ts'
@@ -146,7 +147,7 @@ export class Run {
         // its pieces are of no use elsewhere: it is given another chance first
         const hasPieces = asked === last && before > 0 && mayPass(problem) && tries < CHANCES
         if (!isElsewhere(problem, this.#most > before) || hasPieces || this.#stops.aborted) throw problem
-        this.#parts.control.log(`${asked}: ${problem.code} ${problem.detail ?? ''}`.trim())
+        this.#parts.control.log(`${withoutCredentials(asked)}: ${problem.code} ${problem.detail ?? ''}`.trim())
         refused ??= problem
       }
     }

@@ -46,7 +46,8 @@ export function entryOf(form: OwnEntryForm, entries: readonly CatalogueSource[],
   if (name === '' || address === '' || wrongFields(form, entries).length > 0) return null
   const sum = checksum === '' ? null : checksumOf(checksum)
   return {
-    id: `own:${name}`,
+    // another address under the same name is another image: what was fetched of the one is not the other
+    id: `own:${name} ${address.slice(-300)}`,
     name,
     arch,
     kind: /\.iso$/i.test(new URL(address).pathname) ? 'iso' : 'cloud-image',

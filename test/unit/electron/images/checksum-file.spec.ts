@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { findChecksum, parseOwnChecksum } from '../../../../electron/images/downloads/checksum-file.ts'
-import { folderAbove, mirrored, nameFromAddress, plainName } from '../../../../electron/images/downloads/address.ts'
+import { folderAbove, mirrored, nameFromAddress, plainName, withoutCredentials } from '../../../../electron/images/downloads/address.ts'
 
 const md5 = 'd'.repeat(32)
 const sha256 = 'a'.repeat(64)
@@ -83,9 +83,20 @@ describe('an address', () => {
     expect([Buffer.byteLength(long) <= 200, long.endsWith('ñ😀.qcow2')]).toEqual([true, true])
   })
 
+  it('is shown without the password that may be in it, and so is the folder above', () => {
+    expect(['https://ana:s%40cret@example.org/a/b.iso', 'https://example.org/a/b.iso?x', 'no address'].map(withoutCredentials)).toEqual([
+      'https://example.org/a/b.iso', 'https://example.org/a/b.iso?x', 'no address',
+    ]) // prettier-ignore
+    expect(folderAbove('https://ana:secret@example.org/a/b.iso')).toBe('https://example.org/a/')
+  })
+
   it('comes from a mirror where one is named for it', () => {
     const mirrors = [{ from: 'https://a.example/pub/', to: 'http://class/a/' }]
     expect(mirrored('https://a.example/pub/x/image.iso', mirrors)).toBe('http://class/a/x/image.iso')
     expect(mirrored('https://b.example/pub/image.iso', mirrors)).toBe('https://b.example/pub/image.iso')
+    for (const [from, to] of [['https://a.example/pub', 'http://class/a/'], ['https://a.example/pub/', 'http://class/a'], ['https://a.example/pub', 'http://class/a']]) {
+      expect(mirrored('https://a.example/pub/x/image.iso', [{ from: from ?? '', to: to ?? '' }])).toBe('http://class/a/x/image.iso')
+    }
+    expect(mirrored('https://a.example.evil/x.iso', [{ from: 'https://a.example', to: 'http://class' }])).toBe('https://a.example.evil/x.iso')
   })
 })

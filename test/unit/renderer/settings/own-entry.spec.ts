@@ -18,7 +18,7 @@ describe('a checksum that is typed', () => {
 
 describe('an entry of one’s own', () => {
   it('has its name and address without blanks around, and no more than was typed', () => {
-    expect(entryOf(fine, [], 'x86_64')).toEqual({ id: 'own:Course image', name: 'Course image', arch: 'x86_64', kind: 'cloud-image', addresses: ['https://aula.example/course%20image.img'], pages: [] })
+    expect(entryOf(fine, [], 'x86_64')).toEqual({ id: 'own:Course image https://aula.example/course%20image.img', name: 'Course image', arch: 'x86_64', kind: 'cloud-image', addresses: ['https://aula.example/course%20image.img'], pages: [] })
   })
 
   it('is an ISO by its address, and keeps checksum and login', () => {
