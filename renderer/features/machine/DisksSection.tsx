@@ -10,7 +10,7 @@ import { Section } from '../../ui/Section.tsx'
 import { useBusy } from '../../ui/use-busy.ts'
 import type { DomainDetails, DomainDisk } from '../../../shared/model/domain.ts'
 import { diskField, pendingOf } from '../../../shared/model/pending.ts'
-import { ComesMark, GoesMark, Pending } from './pending/marks.tsx'
+import { DeviceMark, Pending } from './pending/marks.tsx'
 import classes from './machine.module.css'
 
 interface Props {
@@ -63,8 +63,8 @@ function DriveButtons({ details, disk, onChanged }: Props & { readonly disk: Dom
 function DiskMark({ details, disk }: { readonly details: DomainDetails; readonly disk: DomainDisk }) {
   const change = pendingOf(details, diskField(disk.target), 'disk')
   if (!change) return null
-  if (!change.live) return <ComesMark />
-  return change.next ? null : <GoesMark />
+  if (!change.live) return <DeviceMark what="comes" />
+  return change.next ? null : <DeviceMark what="goes" />
 }
 
 function Disk({ details, disk, onChanged }: Props & { readonly disk: DomainDisk }) {

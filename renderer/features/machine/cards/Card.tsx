@@ -11,7 +11,7 @@ import { showDone } from '../../../ui/notices.tsx'
 import { StateBadge } from '../../../ui/StateBadge.tsx'
 import { useBusy } from '../../../ui/use-busy.ts'
 import { addressesOf, addressText, interfaceText } from '../facts.ts'
-import { GoesMark, Pending, PendingMark } from '../pending/marks.tsx'
+import { DeviceMark, Pending } from '../pending/marks.tsx'
 import { CardDialog } from './CardDialog.tsx'
 import { PortForwards } from './PortForwards.tsx'
 import { RemoveInterface } from './RemoveInterface.tsx'
@@ -61,9 +61,10 @@ export function Card(props: Props) {
 /** Whether it goes, comes or changes at the next start. */
 function Mark({ details, card }: Pick<Props, 'details' | 'card'>) {
   if (!details.live || !details.persistent) return null
-  if (card.live && !card.next) return <GoesMark />
-  const same = (one: DomainInterface | null): string => JSON.stringify(one && [one.type, one.source, one.model, one.linkUp, one.passt])
-  return same(card.live) === same(card.next) ? null : <PendingMark />
+  if (!card.next) return <DeviceMark what="goes" />
+  if (!card.live) return <DeviceMark what="comes" />
+  const same = (one: DomainInterface): string => JSON.stringify([one.type, one.source, one.model, one.linkUp, one.passt])
+  return same(card.live) === same(card.next) ? null : <DeviceMark what="mark" />
 }
 
 function CardFacts({ details, card, count, neighbours }: Props) {

@@ -9,6 +9,7 @@ import type { DomainDetails } from '../../../../shared/model/domain.ts'
 import { call } from '../../../api/client.ts'
 import { ErrorNotice } from '../../../ui/ErrorNotice.tsx'
 import { showDone, showNotice } from '../../../ui/notices.tsx'
+import { useSubmit } from '../../../ui/use-submit.ts'
 import { chosenSource, formOf, newCard, stateOf, whenOf, type CardForm, type CardState } from './form.ts'
 import { SourceField } from './SourceField.tsx'
 import { useSurroundings, type Surroundings } from './use-surroundings.ts'
@@ -46,27 +47,19 @@ function Form({ details, card, onChanged, onClose, around, choices }: FormProps)
   const { t } = useTranslation()
   const base = card ? (card.next ?? card.live) : null
   const [form, setForm] = useState<CardForm>(() => (base ? formOf(base, choices) : newCard(choices)))
-  const [busy, setBusy] = useState(false)
-  const [error, setError] = useState<unknown>(null)
+  const { busy, error, submit } = useSubmit()
   const edit = (patch: Partial<CardForm>): void => setForm((now) => ({ ...now, ...patch }))
   const on = details.live !== null
   const state = stateOf(form, card, { choices, networks: around.networks, machines: around.machines, uuid: details.uuid, on })
-  const submit = async (): Promise<void> => {
-    setBusy(true)
-    setError(null)
-    try {
-      const outcome = await send(details, card, form, state)
-      tell(t, outcome, card !== null)
-      onChanged(outcome.details)
-      onClose()
-    } catch (reason) {
-      setError(reason)
-      setBusy(false)
-    }
+  const save = async (): Promise<void> => {
+    const outcome = await send(details, card, form, state)
+    tell(t, outcome, card !== null)
+    onChanged(outcome.details)
+    onClose()
   }
   const onSubmit = (event: SubmitEvent): void => {
     event.preventDefault()
-    if (state.ready && !busy) void submit()
+    if (state.ready && !busy) void submit(save)
   }
   return (
     <form onSubmit={onSubmit} noValidate>

@@ -8,6 +8,7 @@ import type { DomainDetails } from '../../../../shared/model/domain.ts'
 import { checkForward, EVERYWHERE, FIRST_FREE_PORT, LOOPBACK, proposeHostPort, type ForwardFinding } from '../../../../shared/model/forward-rules.ts'
 import { ErrorNotice } from '../../../ui/ErrorNotice.tsx'
 import { showDone } from '../../../ui/notices.tsx'
+import { useSubmit } from '../../../ui/use-submit.ts'
 
 interface Props {
   readonly details: DomainDetails
@@ -54,26 +55,18 @@ function forwardOf({ protocol, who, address, guestPort, hostPort }: Typed, taken
 export function ForwardDialog({ details, wanted, taken, put, onClose }: Props) {
   const { t } = useTranslation()
   const [typed, setTyped] = useState<Typed>({ protocol: 'tcp', who: 'here', address: '', guestPort: '22', hostPort: null })
-  const [busy, setBusy] = useState(false)
-  const [error, setError] = useState<unknown>(null)
+  const { busy, error, submit } = useSubmit()
   const edit = (patch: Partial<Typed>): void => setTyped((now) => ({ ...now, ...patch }))
   const forward = forwardOf(typed, taken)
   const finding = checkForward(forward, taken)
   const save = async (): Promise<void> => {
-    setBusy(true)
-    setError(null)
-    try {
-      await put([...wanted, forward])
-      showDone(t('cards:ports.added', { port: forward.hostPort }))
-      onClose()
-    } catch (reason) {
-      setError(reason)
-      setBusy(false)
-    }
+    await put([...wanted, forward])
+    showDone(t('cards:ports.added', { port: forward.hostPort }))
+    onClose()
   }
   const onSubmit = (event: SubmitEvent): void => {
     event.preventDefault()
-    if (finding === null && !busy) void save()
+    if (finding === null && !busy) void submit(save)
   }
   const { hostAddress: address, hostPort, guestPort } = forward
   return (

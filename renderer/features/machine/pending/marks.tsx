@@ -34,12 +34,12 @@ export function Pending({ text, next }: Props) {
   )
 }
 
-/** The mark of a device that changes at the next start. */
-export function PendingMark() {
+/** The mark of a device that changes (`mark`), comes or goes at the next start. */
+export function DeviceMark({ what }: { readonly what: 'mark' | 'comes' | 'goes' }) {
   const { t } = useTranslation()
   return (
     <Waits>
-      {t('machine:pending.mark')}
+      {t(`machine:pending.${what}`)}
     </Waits>
   )
 }
@@ -61,26 +61,6 @@ export function NowMark({ value }: { readonly value: string }) {
   return (
     <Waits beside>
       {t('machine:pending.fieldNow', { value })}
-    </Waits>
-  )
-}
-
-/** The mark of a device that only the next start has. */
-export function ComesMark() {
-  const { t } = useTranslation()
-  return (
-    <Waits>
-      {t('machine:pending.comes')}
-    </Waits>
-  )
-}
-
-/** The mark of a device that the next start no longer has. */
-export function GoesMark() {
-  const { t } = useTranslation()
-  return (
-    <Waits>
-      {t('machine:pending.goes')}
     </Waits>
   )
 }
