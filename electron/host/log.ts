@@ -16,13 +16,22 @@ export function openLog(path: string): Logger {
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
     if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) > MAX_BYTES) renameSync(path, `${path}.1`)
-    return logTo(pino.destination({ dest: path, mode: 0o600, sync: true }))
+    const file = pino.destination({ dest: path, mode: 0o600, sync: true })
+    file.on('error', () => undefined)
+    return logTo(file)
   } catch {
     return logTo(pino.destination(2), 'warn')
   }
 }
 
-/** A log into any stream, with every secret masked. */
+/** A log into any stream, with every secret masked. What cannot be written (a full disk) is lost, and nothing else with it. */
 export function logTo(stream: DestinationStream, level: 'info' | 'warn' = 'info'): Logger {
-  return pino({ level, base: undefined, redact: { paths, censor: '***' } }, stream)
+  const write = (line: string): void => {
+    try {
+      stream.write(line)
+    } catch {
+      // the app goes on without this line
+    }
+  }
+  return pino({ level, base: undefined, redact: { paths, censor: '***' } }, { write })
 }

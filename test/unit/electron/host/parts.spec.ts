@@ -147,6 +147,11 @@ describe('the host’s own log', () => {
     expect(text).not.toMatch(/T1|P2|K3|W4|S5/)
     expect(JSON.parse(text)).toMatchObject({ kept: 'value', token: '***', inner: { password: '***', deep: { ticket: '***' } }, msg: 'message' })
   })
+
+  it('loses what a full disk does not take, and nothing else', () => {
+    const full = { write: () => { throw new Error('ENOSPC: no space left on device, write') } }
+    expect(() => logTo(full).error({ err: new Error('x') }, 'fault')).not.toThrow()
+  })
 })
 
 describe('addresses of the console', () => {
