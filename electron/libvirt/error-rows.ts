@@ -66,6 +66,7 @@ const networkRows: readonly ErrorRow[] = [
   { pattern: /dnsmasq: failed to create listening socket for (?<address>.*): Address already in use/, code: 'dns-port-in-use' },
   { pattern: /Child process \(.*dnsmasq .*\) unexpected exit status/, code: 'dnsmasq-failed' },
   { pattern: /Failed to apply firewall rules|Unable to find '(?:ip6?tables|ebtables|nft)' binary in \$PATH/, code: 'firewall-failed' },
+  { pattern: /interface (?<device>\S+) has kernel autoconfigured IPv6 routes/, code: 'ipv6-autoconfigured' },
   // what a libvirt that died while it started a network leaves behind
   { pattern: /error creating bridge interface (?<bridge>\S+): File exists/, code: 'bridge-exists' },
   { pattern: /failed to communicate with bridge helper|error creating macvtap .*Operation not permitted/, code: 'bridge-forbidden' },

@@ -29,6 +29,8 @@ export function remediesFor(code: ErrorCode, params: Params, uri: string): reado
         : []
     case 'bridge-exists':
       return kind === 'system' ? [{ name: 'remove-bridge', command: `sudo ip link delete ${quoteForShell(String(params['bridge']))}` }] : []
+    case 'ipv6-autoconfigured':
+      return kind === 'system' ? [{ name: 'accept-advertisements', command: `sudo sysctl -w ${quoteForShell(`net/ipv6/conf/${String(params['device'])}/accept_ra=2`)}` }] : []
     case 'folder-missing':
       return path === null ? [] : [{ name: 'make-folder', command: `mkdir -p -- ${path}` }]
     case 'no-kvm':

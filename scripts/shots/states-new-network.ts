@@ -64,6 +64,14 @@ const edited = {
   },
 }
 
+const editing = (s: Subject): string => `${paths.network(s.networks, made)}?${new URLSearchParams({ dialog: 'edit-network', connection: s.networks, uuid: made })}`
+
+/** A DNS record of another program's, which libvirt tells nobody of. */
+async function recordElsewhere(): Promise<void> {
+  const record = "--xml=<host ip='192.168.101.9'><hostname>impresora</hostname></host>"
+  await asUser('root').virsh(['-c', system, 'net-update', '--network=red-nat', '--command=add-last', '--section=dns-host', record, '--live', '--config'])
+}
+
 export const newNetworkStates = {
   'new-network-findings': {
     address: newNetwork,
@@ -112,13 +120,34 @@ export const newNetworkStates = {
   'new-network-term': { address: newNetwork, steps: [{ hover: css('[role=dialog] [data-term=dhcp]') }, { see: css('[role=tooltip]') }], costly: true },
   'new-network-session': { address: (s) => dialogAddress('new-network', { ...s, networks: s.connection }), steps: [], costly: true },
   'edit-network-effect': {
-    address: (s) => `${paths.network(s.networks, made)}?${new URLSearchParams({ dialog: 'edit-network', connection: s.networks, uuid: made })}`,
+    address: editing,
     ...edited,
     steps: [
       { fill: field((words) => words['new-network'].field.from), text: '192.168.101.100' },
       more,
       { fill: field((words) => words['new-network'].field.mtu), text: '1400' },
       { see: css('[role=dialog] strong') },
+    ],
+    costly: true,
+  },
+  'edit-network-commands': {
+    address: editing,
+    ...edited,
+    steps: [
+      { fill: field((words) => words['new-network'].field.from), text: '192.168.101.100' },
+      { click: button((words) => words['new-network'].preview.commands) },
+      { see: css('[role=dialog] [data-fold=commands] pre') },
+    ],
+    costly: true,
+  },
+  'edit-network-overtaken': {
+    address: editing,
+    ...edited,
+    steps: [
+      { fill: field((words) => words['new-network'].field.from), text: '192.168.101.100' },
+      { work: recordElsewhere },
+      { click: button((words) => words['new-network'].save) },
+      { see: css('[role=dialog] [role=alert]') },
     ],
     costly: true,
   },

@@ -50,6 +50,11 @@ export interface HostNetworking {
   readonly devices: readonly HostDevice[]
   readonly bridges: readonly HostBridge[]
   readonly routes: readonly HostRoute[]
+  /**
+   * Devices on which the kernel takes IPv6 routes from the router, and only while it passes nothing on (accept_ra is 1):
+   * libvirt refuses networks that would make it pass IPv6 on. None of another computer's are known.
+   */
+  readonly autoconfigured: readonly string[]
   readonly manager: NetworkManager
   /** Null of another computer. */
   readonly helper: BridgeHelper | null

@@ -42,8 +42,14 @@ function checkAddresses({ kind, ipv4, ipv6, domain, dnsRecords }: NetworkPlan, a
   return [
     ...none,
     ...(ipv4 ? checkSubnet('ipv4', ipv4, around) : []),
-    ...(ipv6 ? checkSubnet('ipv6', ipv6, around) : []),
+    ...(ipv6 ? [...checkSubnet('ipv6', ipv6, around), ...checkAdvertised(kind, around)] : []),
     ...checkDomain(domain),
     ...checkRecords(dnsRecords),
   ]
+}
+
+/** An isolated network passes nothing on. */
+function checkAdvertised(kind: NetworkPlan['kind'], { host }: Around): NetworkFinding[] {
+  const [device] = host?.autoconfigured ?? []
+  return kind === 'isolated' || device === undefined ? [] : [error('ipv6', 'ipv6-autoconfigured', { device })]
 }

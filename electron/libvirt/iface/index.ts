@@ -22,7 +22,7 @@ export async function ifaceNetworking(target: Target, virtual: ReadonlySet<strin
   const bridges = devices
     .filter((one) => one.kind === 'bridge' && !virtual.has(one.name) && !/^virbr\d+$/.test(one.name))
     .map(({ name, up, addresses }) => ({ name, up, addresses, ports: devices.filter((one) => one.master === name).map((one) => one.name) }))
-  return { told: 'libvirt', devices, bridges, routes: routesOf(devices), manager: 'unknown', helper: null }
+  return { told: 'libvirt', devices, bridges, routes: routesOf(devices), autoconfigured: [], manager: 'unknown', helper: null }
 }
 
 /** Those that could be read: a device may be gone meanwhile. */

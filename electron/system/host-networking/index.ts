@@ -1,10 +1,11 @@
 /** The network of this computer, as iproute2 and /sys tell it. https://man7.org/linux/man-pages/man8/ip.8.html */
+import { readFile } from 'node:fs/promises'
 import type { HostBridge, HostNetworking } from '../../../shared/model/host-networking.ts'
 import { run } from '../exec.ts'
 import { readBridgeHelper } from './bridge-helper.ts'
 import { readDevices, type DeviceFacts } from './devices.ts'
 import { findManager } from './manager.ts'
-import { readRoutes } from './routes.ts'
+import { advertisedBy, readRoutes } from './routes.ts'
 
 /**
  * Reads it anew. `virtual`: names of the bridges that libvirt made for its networks, which are no bridges of the host's.
@@ -26,9 +27,21 @@ export async function hostNetworking(virtual: ReadonlySet<string>): Promise<Host
     devices,
     bridges,
     routes: routes.filter((one) => one.destination !== 'default'),
+    autoconfigured: await autoconfigured(routes6),
     manager,
     helper: await readBridgeHelper(bridges.map((one) => one.name)),
   }
+}
+
+/** Of those that take their routes from a router, those that would not any more once this computer is a router itself. */
+async function autoconfigured(routes6: readonly unknown[]): Promise<string[]> {
+  const found = await Promise.all(
+    advertisedBy(routes6).map(async (device) => {
+      const accepts = await readFile(`/proc/sys/net/ipv6/conf/${device}/accept_ra`, 'utf8').catch(() => '')
+      return accepts.trim() === '1' ? [device] : []
+    }),
+  )
+  return found.flat()
 }
 
 function bridgeOf({ name, up, addresses }: DeviceFacts, devices: readonly DeviceFacts[]): HostBridge {

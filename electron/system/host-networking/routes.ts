@@ -9,6 +9,15 @@ export function readRoutes(rows: readonly unknown[]): HostRoute[] {
   })
 }
 
+/** Devices with routes that a router has advertised: those expire. */
+export function advertisedBy(rows: readonly unknown[]): string[] {
+  const found = rows.flatMap((row): string[] => {
+    if (typeof row !== 'object' || row === null || !('protocol' in row) || row.protocol !== 'ra' || !('expires' in row)) return []
+    return 'dev' in row && typeof row.dev === 'string' ? [row.dev] : []
+  })
+  return [...new Set(found)]
+}
+
 /** ip leaves the prefix of a single address out. */
 function withPrefix(destination: string): string {
   if (destination === 'default' || destination.includes('/')) return destination

@@ -8,7 +8,7 @@ const system = { kind: 'system', uri: 'qemu:///system' } as const
 const device = { up: true, master: null, addresses: [], defaultRoute: false } as const
 const helper = { path: '/usr/lib/qemu/qemu-bridge-helper', setuid: true, list: '/etc/qemu/bridge.conf', allowed: ['br0'] }
 const host: HostNetworking = {
-  told: 'host',
+  told: 'host', autoconfigured: [],
   devices: [
     { ...device, name: 'enp1s0', kind: 'wired' },
     { ...device, name: 'enp2s0', kind: 'wired', master: 'br0' },

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { allowedBridges } from '../../../../electron/system/host-networking/bridge-helper.ts'
 import { readDevices } from '../../../../electron/system/host-networking/devices.ts'
-import { readRoutes } from '../../../../electron/system/host-networking/routes.ts'
+import { advertisedBy, readRoutes } from '../../../../electron/system/host-networking/routes.ts'
 
 describe('devices that ip names', () => {
   const link = (ifname: string, more: object = {}): object => ({ ifname, link_type: 'ether', flags: ['BROADCAST', 'UP'], addr_info: [], ...more })
@@ -36,6 +36,13 @@ describe('routes that ip names', () => {
     expect(readRoutes(rows)).toEqual([
       { destination: 'default', device: 'enp1s0' }, { destination: '10.0.0.0/8', device: 'tun0' }, { destination: '10.9.9.9/32', device: 'tun0' }, { destination: 'fd00::5/128', device: 'tun0' },
     ]) // prettier-ignore
+  })
+})
+
+describe('routes that a router has advertised', () => {
+  it('are those that expire', () => {
+    const ra = { dst: 'default', gateway: 'fe80::1', protocol: 'ra' }
+    expect(advertisedBy([{ ...ra, dev: 'enp1s0', expires: 1_798 }, { ...ra, dev: 'enp1s0', expires: 9 }, { ...ra, dev: 'enp2s0' }, { dst: 'fd00::/64', dev: 'virbr0', protocol: 'kernel' }, null])).toEqual(['enp1s0'])
   })
 })
 

@@ -7,7 +7,7 @@ import { exampleNetwork, exampleUuid } from '../../examples.ts'
 const device = { up: true, master: null, addresses: [], defaultRoute: false } as const
 
 export const exampleHost: HostNetworking = {
-  told: 'host',
+  told: 'host', autoconfigured: [],
   devices: [
     { ...device, name: 'enp1s0', kind: 'wired', defaultRoute: true, addresses: ['192.168.1.7/24'] },
     { ...device, name: 'enp2s0', kind: 'wired', master: 'br0' },

@@ -209,6 +209,14 @@ describe('bridges and devices', () => {
     ['enp1s0'], ['br0'], ['', 'host-device-empty'], ['eth9', 'device-missing'], ['enp2s0', 'host-device-in-bridge'], ['wlan0', 'host-device-wireless!'], ['enp3s0', 'device-down!'], ['lo', 'device-missing'],
   ))('the host’s device %j: %s', (hostDevice, code) => expect(codeAt(check({ kind: 'macvtap', hostDevice }), 'hostDevice')).toBe(code))
 
+  it('are warned of where passing IPv6 on would cost the host its own', () => {
+    const taken: Around = { ...exampleAround, host: exampleAround.host && { ...exampleAround.host, autoconfigured: ['enp1s0'] } }
+    const ipv6 = subnet('fd00:101::/64')
+    for (const kind of ['nat', 'route', 'open'] as const) expect(codeAt(check({ kind, ipv6, forwardDevice: null }, taken), 'ipv6')).toBe('ipv6-autoconfigured')
+    expect(codeAt(check({ kind: 'isolated', ipv6 }, taken), 'ipv6')).toBeUndefined()
+    expect(check({ kind: 'nat' }, taken)).toEqual([])
+  })
+
   it('are only doubted where libvirt does not tell of them: on another computer some may be missing', () => {
     const told: Around = { ...exampleAround, host: exampleAround.host && { ...exampleAround.host, told: 'libvirt', helper: null } }
     expect(codeAt(check({ forwardDevice: 'eth9' }, told), 'forwardDevice')).toBe('device-untold!')
