@@ -2,6 +2,7 @@
 import { test, type Locator } from '@playwright/test'
 import { labMode } from '../../electron/lab/lab.ts'
 import { asUser } from '../harness/index.ts'
+import { spreadInterfaceNumbers } from '../harness/lan.ts'
 import { withDocument } from './support/documents.ts'
 import { expect } from './support/expect.ts'
 import { forgetMachine } from './support/machines.ts'
@@ -20,6 +21,7 @@ const cards = ['enp7s0', 'enp8s0']
 let shared: SharedApp
 
 test.beforeAll(async ({ browser }) => {
+  await spreadInterfaceNumbers()
   await root.exec(['ip', 'netns', 'add', 'edit-outside'])
   for (const card of cards) {
     await root.exec(['ip', 'link', 'add', card, 'type', 'veth', 'peer', 'name', `${card}-far`, 'netns', 'edit-outside'])
