@@ -1,6 +1,7 @@
 import { clipboard, dialog, shell, type BrowserWindow, type FileFilter } from 'electron'
 import { stat, writeFile } from 'node:fs/promises'
 import { AppError } from '../../shared/model/error.ts'
+import { fileFailure } from '../../shared/model/file-failure.ts'
 import type { Desktop, PickOptions } from '../host/desktop.ts'
 import type { Words } from './words.ts'
 
@@ -34,7 +35,7 @@ export function electronDesktop({ window, words }: DesktopOptions): Desktop {
         properties: ['createDirectory', 'showOverwriteConfirmation'],
       })
       if (canceled || !filePath) return null
-      await writeFile(filePath, bytes, { mode: 0o600 })
+      await writeFile(filePath, bytes, { mode: 0o600 }).catch((problem: unknown) => Promise.reject(fileFailure(problem, filePath)))
       return filePath
     },
     openFolder: async (path) => {

@@ -1,8 +1,9 @@
 /** Where a creation's files go, and free names there. */
 import { open, stat } from 'node:fs/promises'
-import { basename, dirname, extname, join } from 'node:path'
+import { basename, extname, join } from 'node:path'
 import type { MediaInspection } from '../../shared/model/media.ts'
 import { AppError } from '../../shared/model/error.ts'
+import { fileFailure } from '../../shared/model/file-failure.ts'
 import type { MachinePlan } from '../../shared/model/plan.ts'
 import { poolVolumes } from '../libvirt/pool/index.ts'
 import type { Target } from '../libvirt/target.ts'
@@ -73,20 +74,11 @@ export const exists = (path: string): Promise<boolean> =>
 
 /** Takes the name: qemu-img would write over a file that came meanwhile. Errors: already-exists, disk-full, folder-missing, permission-denied. */
 export async function claim(path: string): Promise<void> {
-  const file = await open(path, 'wx', 0o600).catch((problem: unknown) => Promise.reject(claimError(problem, path)))
+  const file = await open(path, 'wx', 0o600).catch((problem: unknown) => Promise.reject(fileFailure(problem, path)))
   await file.close()
 }
 
 /** Errors: already-exists. */
 export async function refuseExisting(path: string): Promise<void> {
   if (await exists(path)) throw new AppError('already-exists', { path })
-}
-
-function claimError(problem: unknown, path: string): AppError {
-  const code = problem instanceof Error && 'code' in problem ? String(problem.code) : ''
-  const detail = problem instanceof Error ? problem.message : String(problem)
-  if (code === 'EEXIST') return new AppError('already-exists', { path }, detail)
-  if (code === 'ENOSPC' || code === 'EDQUOT') return new AppError('disk-full', { path }, detail)
-  if (code === 'ENOENT') return new AppError('folder-missing', { path: dirname(path) }, detail)
-  return new AppError('permission-denied', { path }, detail)
 }

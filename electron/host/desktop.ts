@@ -2,6 +2,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { AppError } from '../../shared/model/error.ts'
+import { fileFailure } from '../../shared/model/file-failure.ts'
 import { openInBrowser, openInFileManager } from '../system/file-manager.ts'
 
 export interface PickOptions {
@@ -17,7 +18,7 @@ export interface Desktop {
   readonly clipboard: boolean
   /** Null when the person cancelled. */
   pickFile(options: PickOptions): Promise<string | null>
-  /** Writes the bytes into a file: where the person says (native dialog, null when cancelled), or as suggested. */
+  /** Writes the bytes into a file: where the person says (native dialog, null when cancelled), or as suggested. Errors: fileFailure's. */
   saveFile(suggested: string, bytes: Uint8Array): Promise<string | null>
   /** Shows a file in the file manager. */
   openFolder(path: string): Promise<void>
@@ -36,8 +37,12 @@ export function browserDesktop(): Desktop {
     clipboard: false,
     pickFile: () => unsupported('pick-file'),
     saveFile: async (suggested, bytes) => {
-      await mkdir(dirname(suggested), { recursive: true })
-      await writeFile(suggested, bytes, { flag: 'wx', mode: 0o600 })
+      try {
+        await mkdir(dirname(suggested), { recursive: true })
+        await writeFile(suggested, bytes, { flag: 'wx', mode: 0o600 })
+      } catch (problem) {
+        throw fileFailure(problem, suggested)
+      }
       return suggested
     },
     openFolder: openInFileManager,

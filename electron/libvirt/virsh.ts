@@ -7,6 +7,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AppError } from '../../shared/model/error.ts'
+import { fileFailure } from '../../shared/model/file-failure.ts'
 import { run } from '../system/exec.ts'
 import { runtimeFolder } from '../system/paths.ts'
 import { commandLine, withoutSecrets, type Secret } from './command-line.ts'
@@ -107,7 +108,7 @@ export function documentLine(target: Target, args: readonly string[], xml: strin
 export async function withDocument<T>(text: string, use: (path: string) => Promise<T>): Promise<T> {
   const path = await temporaryPath('.xml')
   try {
-    await writeFile(path, text, { mode: 0o600, flag: 'wx' })
+    await writeFile(path, text, { mode: 0o600, flag: 'wx' }).catch((problem: unknown) => Promise.reject(fileFailure(problem, path)))
     return await use(path)
   } finally {
     await rm(path, { force: true })

@@ -3,7 +3,7 @@ import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import { randomBytes } from 'node:crypto'
 import { basename, dirname, extname, join } from 'node:path'
 import type { z } from 'zod'
-import { AppError } from '../../shared/model/error.ts'
+import { fileFailure } from '../../shared/model/file-failure.ts'
 
 export interface ReadResult<T> {
   /** Null where there is no file, or none that can be used. */
@@ -74,7 +74,7 @@ export async function writeJsonFile(path: string, value: unknown): Promise<void>
 
 export interface KeptValue<T> {
   get(): T
-  /** Answers the new value once the file has it. Errors: disk-full, permission-denied (params.path); then the old one holds. */
+  /** Answers the new value once the file has it. Errors: those of fileFailure; then the old one holds. */
   change(next: (now: T) => T): Promise<T>
 }
 
@@ -96,14 +96,8 @@ export function keepInFile<S extends z.ZodType>(path: string, schema: S, first: 
       })
       writing = written.catch(() => undefined)
       return written.catch((error: unknown) => {
-        throw writeFailure(path, error)
+        throw fileFailure(error, path)
       })
     },
   }
-}
-
-function writeFailure(path: string, error: unknown): AppError {
-  const code = error instanceof Error && 'code' in error ? error.code : null
-  const full = code === 'ENOSPC' || code === 'EDQUOT'
-  return new AppError(full ? 'disk-full' : 'permission-denied', { path }, error instanceof Error ? error.message : null)
 }

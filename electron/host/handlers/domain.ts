@@ -124,5 +124,12 @@ function screenshotPath(name: string): string {
   const two = (value: number): string => String(value).padStart(2, '0')
   const day = `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`
   const time = `${two(now.getHours())}-${two(now.getMinutes())}-${two(now.getSeconds())}`
-  return join(userFolder('PICTURES', 'Pictures'), `${name.replaceAll(/[/\\\p{Cc}]/gu, '_').slice(0, 150)} ${day} ${time}.png`)
+  return join(userFolder('PICTURES', 'Pictures'), `${atMostBytes(name.replaceAll(/[/\\\p{Cc}]/gu, '_'), 200)} ${day} ${time}.png`)
+}
+
+/** A file's name holds 255 bytes; no character is cut through. */
+function atMostBytes(text: string, bytes: number): string {
+  let kept = text
+  while (Buffer.byteLength(kept) > bytes) kept = [...kept].slice(0, -1).join('')
+  return kept
 }

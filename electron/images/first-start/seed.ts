@@ -2,7 +2,7 @@
 import { mkdir, open, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { FirstStart } from '../../../shared/model/first-start.ts'
-import { AppError } from '../../../shared/model/error.ts'
+import { fileFailure } from '../../../shared/model/file-failure.ts'
 import { commandLine } from '../../libvirt/command-line.ts'
 import { errorFromOutput } from '../../libvirt/errors.ts'
 import { quoteForShell } from '../../libvirt/quoting.ts'
@@ -111,13 +111,4 @@ async function send(silent: Target, place: SeedPlace): Promise<void> {
   await virshWriteDocument(silent, volumeCreateArguments(place.pool ?? ''), volumeDocument(place))
   await virshWrite(silent, uploadArguments(place), { timeoutMs: 120_000 })
   await rm(fileOf(place), { force: true })
-}
-
-function fileFailure(problem: unknown, path: string): AppError {
-  const code = problem instanceof Error && 'code' in problem ? String(problem.code) : ''
-  const detail = problem instanceof Error ? problem.message : String(problem)
-  if (code === 'EEXIST') return new AppError('already-exists', { path }, detail)
-  if (code === 'ENOSPC' || code === 'EDQUOT') return new AppError('disk-full', { path }, detail)
-  if (code === 'ENOENT') return new AppError('folder-missing', { path }, detail)
-  return new AppError('permission-denied', { path }, detail)
 }

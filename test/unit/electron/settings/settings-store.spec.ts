@@ -64,7 +64,7 @@ describe('settings.json', () => {
     await mkdir(file()) // a folder in its place: not even root can rename a file over it
     const settings = await openSettings(folder)
     await blocked()
-    await expect(settings.update({ theme: 'dark' })).rejects.toMatchObject({ code: 'permission-denied', params: { path: file() } })
+    await expect(settings.update({ theme: 'dark' })).rejects.toMatchObject({ code: 'already-exists', params: { path: file() } })
     expect(settings.get().theme).toBe('system')
     expect((await settings.addRecent('/isos/a.iso')).recentFiles).toEqual([])
     await rm(folder)
@@ -112,7 +112,7 @@ describe('connections.json', () => {
   it('forgets what could not be written: it does not come back with the next change', async () => {
     const store = await openConnections(folder)
     await blocked()
-    await expect(store.put(lan)).rejects.toMatchObject({ code: 'permission-denied', params: { path: join(folder, 'connections.json') } })
+    await expect(store.put(lan)).rejects.toMatchObject({ code: 'already-exists', params: { path: join(folder, 'connections.json') } })
     expect(store.list()).toEqual([])
     await rm(folder)
     await store.put({ ...lan, id: 'b2' })
