@@ -37,7 +37,7 @@ const library = (): string => join(shared.user.home, '.local/share/vivero/images
 const files = (folder = library()): string[] => (existsSync(folder) ? readdirSync(folder).filter((name) => !name.startsWith('.')) : [])
 const unfinished = (): string[] => files(join(library(), '.partial'))
 const figure = () => page.getByTestId('download-figure')
-const cirros = (name: string) => page.getByRole('dialog').getByRole('region', { name: name }).getByRole('button', { name: /^CirrOS 0\.6\.3/ })
+const cirros = (name: string) => page.getByRole('dialog').getByRole('region', { name }).getByRole('button', { name: /^CirrOS 0\.6\.3/ })
 
 test('S0.4 the first choice is a featured download, the download of a system, or an image file', async () => {
   await page.getByRole('button', { name: 'Nueva máquina' }).first().click()

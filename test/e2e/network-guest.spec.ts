@@ -8,6 +8,7 @@ import { withDocument } from './support/documents.ts'
 import { expect, said } from './support/expect.ts'
 import { expectState, forgetMachine, openMachine } from './support/machines.ts'
 import { startOutsideHost, type OutsideHost } from './support/outside-host.ts'
+import { inBoth } from './support/other-language.ts'
 import { openShared, type SharedApp } from './support/shared-app.ts'
 
 test.describe.configure({ mode: 'serial' })
@@ -122,7 +123,7 @@ test('S3.12 S3.13 a guest that starts on NAT gets an address of the range, which
   await expect(picture('red-nat').getByRole('link')).toHaveAccessibleName(`debian: Running · ${bare}`)
   const table = await root.virsh(['-c', system, 'net-dhcp-leases', '--network=red-nat'])
   expect(table).toMatch(new RegExp(`${mac}\\s+ipv4\\s+${bare}/24\\s+debian\\s`))
-  await expect(leases().locator('td:visible')).toHaveText([/^debian/, new RegExp(`^${bare}`), mac, 'debian', /^in \d+ (min|hr)/, /^in use/])
+  await expect(leases().locator('td:visible')).toHaveText([/^debian/, new RegExp(`^${bare}`), mac, 'debian', inBoth({ en: /^in \d+ (min|hr)/, es: /^dentro de \d+ (min|h)/ }), /^in use/])
   expect(await debian?.settings()).toEqual({ gateway: '192.168.101.1', dns: '192.168.101.1' })
 })
 

@@ -33,8 +33,8 @@ async function show(connection: string): Promise<void> {
   await expect(shared.page.getByRole('heading', { name: 'Storage', level: 1 })).toBeVisible()
 }
 
-const button = (name: string): Locator => shared.page.getByRole('button', { name: name, exact: true })
-const dialog = (name: string): Locator => shared.page.getByRole('dialog', { name: name })
+const button = (name: string): Locator => shared.page.getByRole('button', { name, exact: true })
+const dialog = (name: string): Locator => shared.page.getByRole('dialog', { name })
 const fact = (label: string): Locator => shared.page.locator('dl > div').filter({ has: shared.page.getByText(label, { exact: true }) }).locator('dd')
 const entry = (name: string): Locator => shared.page.getByRole('navigation', { name: 'Storage' }).getByRole('link', { name: new RegExp(name) })
 const volume = (name: string): Locator =>

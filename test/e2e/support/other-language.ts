@@ -10,13 +10,12 @@ import { dictionary, either, type Dictionary, type Phrase } from './words.ts'
 export const otherLanguage = process.env['VIVERO_OTHER_LANGUAGE'] === '1'
 
 const other = { en: 'es', es: 'en' } as const
-const dictionaries: Readonly<Record<Language, Dictionary>> = { en: dictionary('en', 'es'), es: dictionary('es', 'en') }
 let translate: Dictionary | null = null
 let speaking: Language = 'en'
 
 /** What the app is to speak, for tests that are written in that language from here on. */
 export function spoken(written: Language): Language {
-  translate = otherLanguage ? dictionaries[written] : null
+  translate = otherLanguage ? dictionary(written, other[written]) : null
   speaking = otherLanguage ? other[written] : written
   return speaking
 }
@@ -41,9 +40,6 @@ export function named(name: string): RegExp {
   return pattern
 }
 
-/** A whole text of the page; where several mean it in the other language, whichever of them. */
-export const say = (text: string): string | RegExp => wanted(text, false)
-
 /** What to look for in the page where a test says this. `part`: the text may go on before and after it. */
 export function wanted(text: string, part: boolean): string | RegExp {
   if (translate === null) return text
@@ -51,24 +47,26 @@ export function wanted(text: string, part: boolean): string | RegExp {
   return phrase.plain ?? new RegExp(part ? phrase.source : `^\\s*${phrase.source}\\s*$`)
 }
 
+/** What has a meaning in a pattern: \d, classes, the beginnings of groups, a character and how often it comes. */
+const sign = /\\[dDsSwWbB]|\[(?:\\.|[^\]])*\]|\(\?(?:<?[=!]|:)|.?[*+?]|\{\d*,?\d*\}|[()|^$.]/
+const literal = /(?:\\[^dDsSwWbB]|[^\\[\](){}|^$.*+?](?![*+?{]))+/
+const signOrLiteral = new RegExp(`${sign.source}|(${literal.source})`, 'gu')
+
 /** A pattern with the words in it in the other language. */
 export function wantedPattern(pattern: RegExp): RegExp {
   const words = translate
   if (words === null || untranslated.has(pattern)) return pattern
-  // signs with a meaning (classes, groups, \d, quantified characters) stay; what is between them are words
-  const source = pattern.source.replaceAll(/(\\[dDsSwWbB]|\[(?:\\.|[^\]])*\]|\(\?(?:<?[=!]|:)|.?[*+?]|\{\d*,?\d*\}|[()|^$.])|((?:\\[^dDsSwWbB]|[^\\[\](){}|^$.*+?](?![*+?{]))+)/gu, (all: string, sign: string | undefined) =>
-    sign === undefined ? inPattern(all, words) : all,
-  )
+  const source = pattern.source.replaceAll(signOrLiteral, (all: string, text: string | undefined) => (text === undefined ? all : inPattern(text, words)))
   return new RegExp(source, pattern.flags)
 }
 
-function inPattern(literal: string, words: Dictionary): string {
-  const [, before = '', text = '', after = ''] = /^([\s·–]*)(.*?)([\s·–]*)$/su.exec(literal.replaceAll(/\\(.)/gu, '$1')) ?? []
-  if (!/\p{L}{2}/u.test(text)) return literal
+function inPattern(written: string, words: Dictionary): string {
+  const [, before = '', text = '', after = ''] = /^([\s·–]*)(.*?)([\s·–]*)$/su.exec(written.replaceAll(/\\(.)/gu, '$1')) ?? []
+  if (!/\p{L}{2}/u.test(text)) return written
   const phrase: Phrase = either(words(text, true))
   // what stands for the rest of a text takes its blanks with it
   const blank = (sides: string): string => (sides.trim() === '' ? sides.replace(/\s+/, '\\s*') : sides)
-  return phrase.plain === text ? literal : `${blank(before)}(?:${phrase.source})${blank(after)}`
+  return phrase.plain === text ? written : `${blank(before)}(?:${phrase.source})${blank(after)}`
 }
 
 const inOptions = ['name', 'description', 'hasText', 'hasNotText'] as const

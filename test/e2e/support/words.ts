@@ -49,7 +49,8 @@ export function dictionary(from: Language, to: Language): Dictionary {
   function wholes(text: string): readonly Meaning[] {
     return templates.flatMap(({ own, other, whole }) => {
       const values = whole.exec(text)?.slice(1)
-      if (values === undefined) return []
+      // "3 of 4" is the page's, "Guest of mine" is a name
+      if (values === undefined || (/^\s*\p{L}{1,2}\s*$/u.test(own.pieces.join('')) && !values.every((value) => /\d/.test(value)))) return []
       const named = values.map((value, index) => [own.parameters[index] ?? '', value] as const)
       return [{ ...filled(other, named), said: own.pieces.join('').length + saidIn(named) }]
     })
@@ -96,7 +97,7 @@ export function dictionary(from: Language, to: Language): Dictionary {
 
 /** What explains most of the text, in the first of the ways that do; where nothing does, the text is its own translation. */
 function most(ways: readonly (readonly Meaning[])[], text: string): Meaning {
-  const said = Math.max(Math.min(text.length / 4, 6), ...ways.flat().map((one) => one.said))
+  const said = Math.max(Math.min(text.length / 4, 4), ...ways.flat().map((one) => one.said))
   const way = ways.find((meanings) => meanings.some((one) => one.said === said))
   return way === undefined ? { phrases: [number(text)], said: 0 } : { phrases: distinct(way.filter((one) => one.said === said).flatMap((one) => one.phrases)), said }
 }
