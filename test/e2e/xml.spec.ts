@@ -87,11 +87,11 @@ test('S2.15 a machine’s document that is broken, names another machine or was 
   await replace('<name>otra</name>', '<name>editada</name>')
   expect(await stored('dumpxml', `--domain=${machine}`)).toContain('<on_crash>destroy</on_crash>')
 
-  await alumna.virsh(['desc', `--domain=${machine}`, '--config', '--new-desc', 'changed elsewhere'])
+  await alumna.virsh(['desc', `--domain=${machine}`, '--config', '--new-desc', 'de otra persona'])
   await button(words.xml.difference).click()
   await button(words.xml.save).click()
   await expect(dialog().getByRole('alert')).toContainText(words.xml.overtaken.title)
-  await expect(side(words.xml.before)).toContainText('changed elsewhere')
+  await expect(side(words.xml.before)).toContainText('de otra persona')
   // what the other one has done stays, and so does what is typed again
   await button(words.xml.overtaken.take).click()
   await replace('<on_crash>destroy</on_crash>', '<on_crash>restart</on_crash>')
@@ -101,7 +101,7 @@ test('S2.15 a machine’s document that is broken, names another machine or was 
   await expect(dialog()).toBeHidden()
   const now = await stored('dumpxml', `--domain=${machine}`)
   expect(now).toContain('<on_crash>restart</on_crash>')
-  expect(now).toContain('changed elsewhere')
+  expect(now).toContain('de otra persona')
 })
 
 test('S2.15 keys alone lead out of the text, and what is typed is not lost by Escape; closes', async () => {
