@@ -1,5 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
 import { expect } from './expect.ts'
+import { named } from './other-language.ts'
 
 interface BrowserWords {
   readonly title: string | RegExp
@@ -9,7 +10,7 @@ interface BrowserWords {
 /** In the app's own file browser, open under this title: goes down the folders, marks the last name and takes it. */
 export async function browseTo(page: Page, words: BrowserWords, names: readonly string[]): Promise<void> {
   const browser = page.getByRole('dialog', { name: words.title })
-  const entry = (name: string): Locator => browser.getByRole('option').filter({ has: page.getByText(name, { exact: true }) })
+  const entry = (name: string): Locator => browser.getByRole('option').filter({ has: page.getByText(named(name)) })
   for (const folder of names.slice(0, -1)) await entry(folder).dblclick()
   await entry(names.at(-1) ?? '').click()
   await browser.getByRole('button', { name: words.take, exact: true }).click()

@@ -5,7 +5,7 @@
  */
 import type { Locator, Page } from '@playwright/test'
 import type { Language } from '../../../shared/model/settings.ts'
-import { dictionary, either, type Dictionary, type Phrase } from './words.ts'
+import { dictionary, either, escaped, type Dictionary, type Phrase } from './words.ts'
 
 export const otherLanguage = process.env['VIVERO_OTHER_LANGUAGE'] === '1'
 
@@ -35,7 +35,7 @@ export function inBoth(patterns: Readonly<Record<Language, RegExp>>): RegExp {
 
 /** The name of something that a test has made or met, though it is a word of the page too. */
 export function named(name: string): RegExp {
-  const pattern = new RegExp(`^\\s*${name.replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&')}\\s*$`)
+  const pattern = new RegExp(`^\\s*${escaped(name)}\\s*$`)
   untranslated.add(pattern)
   return pattern
 }

@@ -123,8 +123,8 @@ function number(text: string): Phrase {
   return /^\d+[.,]\d+\s?([KMGT]iB|%)?$/.test(text) ? { source: escaped(text).replace(/\\\.|,/, '[.,]') } : plain(text)
 }
 
-/** Blanks may be no-break ones, which Spanish has before units. */
-function escaped(text: string): string {
+/** A text as the source of a pattern. Blanks may be no-break ones, which Spanish has before units. */
+export function escaped(text: string): string {
   return text.replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&').replaceAll(/\s+/g, '\\s+')
 }
 
