@@ -181,7 +181,7 @@ test('a copy sent to libvirt tells how far it is, and cancelled in the middle le
   const upload = await sent
   await upload.until(images, 4 * 1024 ** 2)
   await expect(dialog.getByText(`Copying ${image}`)).toBeVisible()
-  await expect(dialog.getByRole('progressbar')).toHaveAccessibleName(/^[1-9]\d? ?%$/)
+  await expect(dialog.getByRole('progressbar')).toHaveAccessibleName(/^[1-9]\d?\s?%$/)
   await dialog.getByRole('button', { name: 'Cancel' }).click()
   upload.release()
   await expect(dialog.getByText('The creation was cancelled; nothing was left behind.')).toBeVisible({ timeout: 60_000 })

@@ -26,7 +26,7 @@ function Figure({ job }: { readonly job: Job }) {
   }[progress.unit]()
   return (
     <Stack gap={4}>
-      <Progress value={share * 100} aria-label={words} />
+      <Progress value={Math.round(share * 100)} aria-label={words} />
       <Text size="xs" className={classes.hint}>
         {words}
       </Text>
