@@ -1,6 +1,7 @@
 /** Makes the machine of a plan, step by step; a step that fails, or a person who cancels, takes back everything before. */
 import { AppError } from '../../shared/model/error.ts'
 import type { MachinePlan } from '../../shared/model/plan.ts'
+import { workWith } from '../system/at-work.ts'
 import type { CreationDependencies } from './dependencies.ts'
 import { identityOf, takeIdentity } from './identity.ts'
 import { machineSteps } from './machine-steps.ts'
@@ -24,6 +25,12 @@ export async function createMachine(deps: CreationDependencies, plan: MachinePla
   const wrong = (await checkPlan(deps, plan)).find((finding) => finding.level === 'error')
   if (wrong) throw new AppError('invalid-input', { ...wrong.params, field: wrong.field, finding: wrong.code })
   const identity = takeIdentity(plan)
-  await runSteps(deps.target, await machineSteps(deps, plan, identity), control)
-  return { uuid: identity.uuid }
+  // an image of the library is kept for the disk that will stand on it
+  const leave = workWith(new Set([plan.mediaPath]), plan.title || plan.name)
+  try {
+    await runSteps(deps.target, await machineSteps(deps, plan, identity), control)
+    return { uuid: identity.uuid }
+  } finally {
+    leave()
+  }
 }

@@ -3,6 +3,7 @@ import type { CatalogueSettings } from '../../shared/model/catalogue.ts'
 import { downloadTools, type DownloadRequest, type DownloadTools } from '../images/downloads/index.ts'
 import { fetchIntoLibrary, libraryRequest, unfinishedFetches, type Wish } from '../images/library/fetch.ts'
 import type { Jobs } from './jobs.ts'
+import { withRetry } from './retry.ts'
 
 export interface Downloads {
   /** For whoever fetches something else: all share the turns and the connections. */
@@ -22,6 +23,7 @@ export function createDownloads({ jobs, settings, onFault }: Parts): Downloads {
   const tools = downloadTools()
   /** Jobs by what they fetch: an entry, and an address, are the same by either. */
   const running = new Map<string, string>()
+  const names = new Set<string>()
   const begin = (request: DownloadRequest, paused: boolean): string => {
     const keys = keysOf(request)
     const known = keys.map((key) => running.get(key)).find((job) => job !== undefined)
@@ -29,11 +31,15 @@ export function createDownloads({ jobs, settings, onFault }: Parts): Downloads {
     const title = { key: 'jobs:kind.download', params: { name: request.title } }
     const spec = { kind: 'download', connection: null, title, cancellable: true, pausable: true, hold: paused ? 'paused' : null } as const
     const { id, ended } = jobs.start(spec, async (job) => {
-      const { path, checked } = await fetchIntoLibrary(request, job, tools)
+      const { path, checked } = await fetchIntoLibrary(request, job, tools).catch((problem: unknown) => Promise.reject(withRetry(problem, 'download.start', wishOf(request))))
       return { path, name: request.title, checked: checked?.algorithm ?? '' }
     })
     for (const key of keys) running.set(key, id)
-    void ended.then(() => keys.forEach((key) => running.delete(key)))
+    names.add(request.name)
+    void ended.then(() => {
+      for (const key of keys) running.delete(key)
+      names.delete(request.name)
+    })
     return id
   }
   const goOn = async (): Promise<void> => {
@@ -42,11 +48,18 @@ export function createDownloads({ jobs, settings, onFault }: Parts): Downloads {
   /** One wish after the other, so that no two get the same name. */
   let last: Promise<unknown> = goOn().catch((error: unknown) => onFault('unfinished downloads', error))
   const start = async (wish: Wish): Promise<string> => {
-    const next = last.then(async () => begin(await libraryRequest(wish, settings()), false))
+    const next = last.then(async () => begin(await libraryRequest(wish, settings(), names), false))
     last = next.catch(() => undefined)
     return next
   }
   return { tools, start }
+}
+
+/** The wish that begins it again; what has checksums or addresses of its own is the entry's. */
+function wishOf({ about, addresses, checksum }: DownloadRequest): Wish {
+  const entry = about?.['entry']
+  const own = typeof entry === 'string' && (addresses.length > 1 || checksum !== null)
+  return { entry: typeof entry === 'string' ? entry : null, address: own ? null : (addresses[0] ?? null) }
 }
 
 function keysOf({ about, addresses }: DownloadRequest): string[] {

@@ -25,8 +25,8 @@ const aboutSchema = z.object({
   cloudInit: z.enum(['full', 'partial', 'none']).nullable(),
 })
 
-/** What to fetch for a wish. Errors: not-found (params.entry), address-invalid, already-exists (params.path) where the library has it. */
-export async function libraryRequest(wish: Wish, settings: CatalogueSettings): Promise<DownloadRequest> {
+/** What to fetch for a wish; `given` are names that others have by now. Errors: not-found (params.entry), address-invalid, already-exists (params.path) where the library has it. */
+export async function libraryRequest(wish: Wish, settings: CatalogueSettings, given: ReadonlySet<string> = new Set()): Promise<DownloadRequest> {
   const entry = wish.entry === null ? null : await catalogueEntry(settings, wish.entry)
   if (wish.entry !== null && !entry) throw new AppError('not-found', { entry: wish.entry })
   if (entry?.fetched) throw new AppError('already-exists', { path: entry.fetched })
@@ -38,7 +38,7 @@ export async function libraryRequest(wish: Wish, settings: CatalogueSettings): P
   return {
     addresses,
     folder: libraryFolder(),
-    name: await freeName(nameFromAddress(first), wish.entry),
+    name: await freeName(nameFromAddress(first), wish.entry, given),
     title: entry ? [entry.name, entry.variant].filter(Boolean).join(' ') : nameFromAddress(first),
     // another address may have another version
     checksum: wish.address === null ? (entry?.checksum ?? null) : null,
@@ -48,13 +48,13 @@ export async function libraryRequest(wish: Wish, settings: CatalogueSettings): P
 }
 
 /** An image of the same name that is another one stays, also one that is just being fetched; an unfinished download keeps the name that it has. */
-async function freeName(wanted: string, entry: string | null): Promise<string> {
+async function freeName(wanted: string, entry: string | null, given: ReadonlySet<string>): Promise<string> {
   const begun = (await unfinished(partialFolder())).find((record) => record.about['entry'] === entry && entry !== null)
   if (begun) return begun.name
   const extension = extname(wanted)
   for (let count = 1; ; count++) {
     const name = `${basename(wanted, extension)}${count === 1 ? '' : `-${count}`}${extension}`
-    const taken = (await exists(join(libraryFolder(), name))) || (await isTaken(partialPlace(partialFolder(), libraryFolder(), name)))
+    const taken = given.has(name) || (await exists(join(libraryFolder(), name))) || (await isTaken(partialPlace(partialFolder(), libraryFolder(), name)))
     if (!taken) return name
   }
 }

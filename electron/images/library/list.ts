@@ -6,6 +6,7 @@ import { backingChain, realPath } from '../backing.ts'
 import { poolList, poolVolumes } from '../../libvirt/pool/index.ts'
 import type { Target } from '../../libvirt/target.ts'
 import { machineFiles, usageOf, type Usage } from '../usage.ts'
+import { workersOn } from '../../system/at-work.ts'
 import { readAbout, removeAbout } from './about.ts'
 import { isInLibrary, libraryFiles } from './files.ts'
 
@@ -38,7 +39,7 @@ export async function removeImages(targets: readonly Target[], paths: readonly s
   for (const path of new Set(paths)) {
     const image = images.find((one) => one.path === path)
     if (!image) continue
-    const names = neededBy(image)
+    const names = [...new Set([...neededBy(image), ...workersOn(path)])]
     if (names.length > 0) kept.push({ path, names })
     else {
       await rm(path, { force: true }).catch((problem: unknown) => {

@@ -6,7 +6,7 @@ import { preferredConnection } from '../connections/index.ts'
 
 export interface NextStep {
   /** Key of its label. */
-  readonly label: 'jobs:openMachine' | 'jobs:createFrom'
+  readonly label: 'jobs:openMachine' | 'jobs:openPool' | 'jobs:createFrom'
   readonly run: () => void
   /** An address, where it has one. */
   readonly path: string | null
@@ -18,11 +18,14 @@ export function nextStep(job: Job): NextStep | null {
   const { connection, result, kind } = job
   const media = result?.['path']
   if (kind === 'download' && media) return { label: 'jobs:createFrom', run: () => createFrom(media), path: null }
+  const pool = result?.['pool']
+  if (kind === 'copy' && connection && pool) return leadTo('jobs:openPool', paths.pool(connection, pool))
   const uuid = result?.['uuid']
   if (!connection || !uuid || (kind !== 'create-machine' && kind !== 'save')) return null
-  const path = paths.machine(connection, uuid)
-  return { label: 'jobs:openMachine', run: () => go(path), path }
+  return leadTo('jobs:openMachine', paths.machine(connection, uuid))
 }
+
+const leadTo = (label: NextStep['label'], path: string): NextStep => ({ label, run: () => go(path), path })
 
 /** The sheet of a new machine with the image chosen, on the connection of the page or the preferred one. */
 export function createFrom(media: string): void {

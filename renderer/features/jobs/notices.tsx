@@ -5,7 +5,7 @@ import type { ReactNode } from 'react'
 import type { Job } from '../../../shared/model/job.ts'
 import { appStore } from '../../stores/app-store.ts'
 import { errorTitle } from '../../ui/error-text.ts'
-import { hideNotice, showError, showNotice } from '../../ui/notices.tsx'
+import { hideNotice, showDone, showError, showNotice } from '../../ui/notices.tsx'
 import { nextStep } from './next-step.ts'
 import { isWatched } from './watch.ts'
 import { messageText } from '../../ui/message-text.ts'
@@ -23,20 +23,32 @@ export function followJobs(): () => void {
 
 function ended(job: Job): void {
   if (!isInFront()) tellDesktop(job)
-  if (job.kind === 'download' && !isWatched(job.id)) tellPage(job)
+  if (isWatched(job.id)) return
+  const name = String(job.title.params['name'] ?? '')
+  if (job.kind === 'download') tellPage(job, { failed: 'images:notice.failed', done: 'images:notice.done' }, name)
+  if (job.kind === 'copy') tellPage(job, { failed: 'storage:add.failed', done: 'storage:add.added' }, name)
 }
 
 const isInFront = (): boolean => document.visibilityState === 'visible' && document.hasFocus()
 
-function tellPage(job: Job): void {
-  const name = String(job.title.params['name'] ?? '')
+interface NoticeWords {
+  readonly failed: 'images:notice.failed' | 'storage:add.failed'
+  readonly done: 'images:notice.done' | 'storage:add.added'
+}
+
+function tellPage(job: Job, words: NoticeWords, name: string): void {
   if (job.state === 'failed') {
-    showError(job.error, { title: i18next.t('images:notice.failed', { name }) })
+    showError(job.error, { title: i18next.t(words.failed, { name }) })
+    return
+  }
+  const step = nextStep(job)
+  const next = step?.path && isShown(step.path) ? null : step
+  if (!next) {
+    showDone(i18next.t(words.done, { name }))
     return
   }
   const id = `job:${job.id}`
-  const next = nextStep(job)
-  const button = next && (
+  const button = (
     <Button
       variant="light"
       size="xs"
@@ -48,15 +60,26 @@ function tellPage(job: Job): void {
       {i18next.t(next.label)}
     </Button>
   )
-  const checked = job.result?.['checked']
-  const text = checked ? i18next.t('images:checked.yes', { algorithm: checked }) : i18next.t('images:checked.no')
-  showNotice(i18next.t('images:notice.done', { name }), <Said text={text}>{button}</Said>, { id, stay: true })
+  showNotice(i18next.t(words.done, { name }), <Said text={checkedText(job)}>{button}</Said>, { id, stay: true })
 }
 
-function Said({ text, children }: { readonly text: string; readonly children: ReactNode }) {
+/** Whoever sees the place already, or the list that begins with it, needs no way there. */
+function isShown(path: string): boolean {
+  const here = window.location.hash.slice(1)
+  return here.length > 1 && path.startsWith(here)
+}
+
+/** Whether a download could be compared with anything. */
+function checkedText({ kind, result }: Job): string | null {
+  if (kind !== 'download') return null
+  const algorithm = result?.['checked']
+  return algorithm ? i18next.t('images:checked.yes', { algorithm }) : i18next.t('images:checked.no')
+}
+
+function Said({ text, children }: { readonly text: string | null; readonly children: ReactNode }) {
   return (
     <Stack gap={6} align="flex-start">
-      <div>{text}</div>
+      {text !== null && <div>{text}</div>}
       {children}
     </Stack>
   )

@@ -22,8 +22,13 @@ export function RemoveImagesDialog({ images, onClose }: Props) {
   const size = formatBytes(going.reduce((sum, image) => sum + image.sizeBytes, 0))
   const remove = async (): Promise<void> => {
     try {
-      const { removed } = await call('library.remove', { paths: going.map((image) => image.path) })
-      showDone(t('images:library.removed', { count: removed.length }))
+      const { removed, kept: stayed } = await call('library.remove', { paths: going.map((image) => image.path) })
+      if (removed.length > 0) showDone(t('images:library.removed', { count: removed.length }))
+      // somebody began to need it meanwhile
+      for (const { path, names } of stayed) {
+        const name = going.filter((image) => image.path === path).map(titleOf).join('')
+        showDone(t('images:library.stays', { name, names: names.join(', ') }))
+      }
     } finally {
       onClose()
     }

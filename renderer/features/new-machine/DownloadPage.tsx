@@ -48,7 +48,8 @@ function Ended({ job, onAgain, onFile }: EndedProps) {
   }
   return (
     <Stack gap="md">
-      <ErrorNotice error={job.error} />
+      {/* its ways out are this page's buttons */}
+      <ErrorNotice error={job.error && { ...job.error, remedies: [] }} />
       <Group gap="sm">
         <Button onClick={() => onAgain(null)}>{t('images:download.again')}</Button>
         {typeof folder === 'string' && (

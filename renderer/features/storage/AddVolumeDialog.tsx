@@ -7,7 +7,6 @@ import { call } from '../../api/client.ts'
 import { useAppStore } from '../../stores/app-store.ts'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { formatBytes } from '../../ui/format.ts'
-import { tellWhenAdded } from './adding.ts'
 import { FindingList } from '../../ui/FindingList.tsx'
 import { PathField } from './PathField.tsx'
 import { useCheck } from './use-check.ts'
@@ -38,8 +37,7 @@ function useNewVolume({ connection, uuid, onClose }: Props) {
     setBusy(true)
     setError(null)
     try {
-      const { job } = await call('volume.add', wish)
-      tellWhenAdded(job, name)
+      await call('volume.add', wish)
       onClose()
     } catch (reason) {
       setError(reason)
