@@ -19,7 +19,7 @@ const besides: Readonly<Record<string, readonly string[]>> = {
   'qemu-utils': ['qemu-io', 'qemu-nbd'],
   iproute2: ['ss'],
   iptables: ['iptables-save'],
-  procps: ['kill', 'pkill'],
+  procps: ['kill', 'pkill', 'sysctl'],
 }
 
 const calls = /\b(?:spawn|spawnSync|stream|exec|execute|execFile|execFileSync|run|runProgram)\(\s*\[?\s*'([a-z][\w.-]*)'/g
