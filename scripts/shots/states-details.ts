@@ -70,6 +70,15 @@ export const detailsStates = {
     steps: [count, list, { click: css('[role=dialog] li[data-field=memory] button:last-child') }, { see: css('[role=dialog] li [role=alert]'), within: 30_000 }],
   },
   'pending-restart': { ...more, before: waiting, steps: [count, list, { click: button((words) => words.machine.pending.restart) }, { see: css('[role=dialog] ~ *, [role=dialog]') }] },
+  'memory-held': {
+    ...more,
+    before: async (shown) => {
+      await define(shown)
+      await virsh('setmem', `--domain=${name}`, '--size=24MiB', '--config')
+      await virsh('start', `--domain=${name}`)
+    },
+    steps: [{ see: css('main [data-held]') }, { hover: css('main [data-held]') }],
+  },
   'edit-sizes': { ...shown, before: running, steps: [{ click: button((words) => words.machine.edit.sizes) }, { see: css('[role=dialog] form [data-effect]') }] },
   'edit-sizes-off': {
     ...more,

@@ -50,6 +50,16 @@ export const states = {
       { see: css('.mantine-Combobox-dropdown [role=option]') },
     ],
   },
+  'new-machine-network': {
+    address: newMachine,
+    steps: [
+      { click: css('[data-path$=".iso"]') },
+      { see: create },
+      { choose: (words) => words['new-machine'].review.network },
+      { see: css('[role=option][data-combobox-disabled]') },
+    ],
+    costly: true,
+  },
   'new-machine-commands': {
     address: newMachine,
     steps: [{ click: css('[data-path$="/ubuntu20.10-2.qcow2"]') }, { see: create }, { click: commands }, { see: css('[role=dialog] pre') }],

@@ -16,7 +16,9 @@ export function networkOptions(sources: readonly SourceChoice[]): readonly Netwo
   const options = sources.flatMap(({ type, obstacle, entries, open }): readonly NetworkOption[] => {
     const kind = { value: type, kind: type, entry: null, obstacle }
     if (obstacle !== null || entries === null || type === 'user') return [kind]
-    const listed = entries.map((entry) => ({ value: `${type}:${entry.name}`, kind: type, entry, obstacle: entry.obstacle }))
+    // a bridge stands in the list as a bridge already
+    const shown = entries.filter((entry) => entry.obstacle?.code !== 'device-is-bridge')
+    const listed = shown.map((entry) => ({ value: `${type}:${entry.name}`, kind: type, entry, obstacle: entry.obstacle }))
     return open ? [...listed, kind] : listed
   })
   return [...options, { value: 'none', kind: 'none', entry: null, obstacle: null }]

@@ -3,11 +3,11 @@ import { networkEntry, networkOf, networkOptions, networkValue, typesName } from
 import type { SourceChoice } from '../../../../shared/model/card-rules.ts'
 import type { MachinePlan } from '../../../../shared/model/plan.ts'
 
-const entry = (name: string, code?: 'in-a-bridge'): NonNullable<SourceChoice['entries']>[number] => ({ name, note: null, obstacle: code ? { code, params: { bridge: 'br0' } } : null })
+const entry = (name: string, code?: 'in-a-bridge' | 'device-is-bridge'): NonNullable<SourceChoice['entries']>[number] => ({ name, note: null, obstacle: code ? { code, params: { bridge: 'br0' } } : null })
 const sources: readonly SourceChoice[] = [
   { type: 'network', obstacle: { code: 'session-networks', params: {} }, entries: [entry('default')] },
   { type: 'bridge', obstacle: null, entries: [entry('br0')] },
-  { type: 'direct', obstacle: null, entries: [entry('a:b'), entry('enp2s0', 'in-a-bridge')] },
+  { type: 'direct', obstacle: null, entries: [entry('a:b'), entry('enp2s0', 'in-a-bridge'), entry('br0', 'device-is-bridge')] },
   { type: 'user', obstacle: null, entries: [] },
 ]
 const typed = sources.map((one) => (one.type === 'bridge' ? { ...one, entries: null } : one))
