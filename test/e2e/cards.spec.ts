@@ -6,6 +6,7 @@ import { test, type Locator, type Page } from '@playwright/test'
 import { asUser } from '../harness/index.ts'
 import { lan, startLan, type Lan } from '../harness/lan.ts'
 import { bootOn, type NetworkGuest } from '../harness/network-guest.ts'
+import { copiedBy } from './support/clipboard.ts'
 import { withDocument } from './support/documents.ts'
 import { expect } from './support/expect.ts'
 import { expectState, forgetMachine } from './support/machines.ts'
@@ -99,8 +100,7 @@ test('S3.15 S3.16 on a network without DHCP the page says at once what to set, a
   expect(await system('net-dhcp-leases', '--network=red-nat')).toContain(MAC)
   await expect(page().getByText(/192\.168\.101\./)).toHaveCount(0)
   await page().getByRole('button', { name: 'Copiar resumen', exact: false }).first().click()
-  await page().getByRole('menuitem').first().click()
-  const copied = await page().evaluate(() => navigator.clipboard.readText())
+  const copied = await copiedBy(page(), () => page().getByRole('menuitem').first().click())
   expect(copied).toContain('red-aislada')
   expect(copied).not.toContain('192.168.101.')
   await page().getByRole('region', { name: 'QEMU/KVM' }).getByRole('link', { name: /^Máquinas/ }).click()

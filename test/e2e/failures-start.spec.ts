@@ -3,8 +3,10 @@ import { chmodSync, chownSync, mkdirSync, rmSync, statSync, writeFileSync } from
 import { join } from 'node:path'
 import { test, type Locator, type Page } from '@playwright/test'
 import { asUser, defineGuest } from '../harness/index.ts'
+import { copiedBy } from './support/clipboard.ts'
 import { expect } from './support/expect.ts'
 import { expectState } from './support/machines.ts'
+import { watchFor } from './support/moments.ts'
 import { freshSession } from './support/session.ts'
 import { openShared, type SharedApp } from './support/shared-app.ts'
 import { defineTiny, tinyDisk } from './support/tiny-machines.ts'
@@ -161,8 +163,9 @@ test('a QEMU that does not come up: its log, the last lines and the whole file',
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
   await log.getByText('Whole file', { exact: true }).click()
   await expect(log.getByText(`-uuid ${uuid}`)).toBeVisible()
-  await log.getByRole('button', { name: 'Copy', exact: true }).click()
-  await expect(log.getByRole('button', { name: 'Copied' })).toBeVisible()
+  const told = await watchFor(page, { selector: '[role=dialog] button', text: /Copied/ })
+  expect(await copiedBy(page, () => log.getByRole('button', { name: 'Copy', exact: true }).click())).toContain(`-uuid ${uuid}`)
+  await told()
   await page.keyboard.press('Escape')
   await expect(said).toBeHidden()
   await expect(page.getByRole('alert').filter({ hasText: 'The last start of the machine failed' })).toBeVisible()

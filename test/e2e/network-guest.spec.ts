@@ -4,6 +4,7 @@ import { test, type Locator } from '@playwright/test'
 import { ensureGuest } from '../guest/index.ts'
 import { asUser, defineGuest, serialPort, type SerialPort } from '../harness/index.ts'
 import { bootOn, type NetworkGuest } from '../harness/network-guest.ts'
+import { copiedBy } from './support/clipboard.ts'
 import { withDocument } from './support/documents.ts'
 import { expect, said } from './support/expect.ts'
 import { expectState, forgetMachine, openMachine } from './support/machines.ts'
@@ -130,9 +131,7 @@ test('S3.12 S3.13 a guest that starts on NAT gets an address of the range, which
 test('S3.17 the summary of the network tells of the guest what it has and reaches', async () => {
   await shared.context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: new URL(shared.app.url).origin })
   await shared.page.getByRole('button', { name: 'Copy summary' }).click()
-  await shared.page.getByRole('menuitem', { name: 'As text' }).click()
-  await expect(shared.page.getByRole('button', { name: 'Copied' })).toBeVisible()
-  const text = await shared.page.evaluate(() => navigator.clipboard.readText())
+  const text = await copiedBy(shared.page, () => shared.page.getByRole('menuitem', { name: 'As text' }).click())
   const lines = ['Network: red-nat', 'Kind: NAT', `MAC: ${mac}`, `Address: ${(await debian?.leased()) ?? ''}`, 'Given by: the network’s DHCP', 'Gateway: 192.168.101.1', 'DNS: 192.168.101.1']
   const reached = ['Reaches the outside: yes', 'Reaches the host: yes', 'Reaches other machines: yes']
   expect(text.split('\n')).toEqual(expect.arrayContaining([...lines, ...reached].map(said)))

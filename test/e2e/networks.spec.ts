@@ -1,6 +1,7 @@
 /** The networks of a connection: why a session has none, what `default` is, pictures of every kind, starting, stopping, restarting and deleting. In Spanish. */
 import { test, type Locator } from '@playwright/test'
 import { asUser, defineGuest } from '../harness/index.ts'
+import { copiedBy } from './support/clipboard.ts'
 import { withDocument } from './support/documents.ts'
 import { expect, said } from './support/expect.ts'
 import { forgetMachine } from './support/machines.ts'
@@ -220,9 +221,8 @@ test('S3.17 S4.1 of many machines twelve are drawn, the rest leads to the list; 
   await expect(table('Máquinas conectadas')).toHaveCount(14)
   await expect(table('Máquinas conectadas').first()).toBeInViewport()
   await button('Copiar resumen').click()
-  await shared.page.getByRole('menuitem', { name: /^Como tabla \(/ }).click()
-  await expect(button('Copiado')).toBeVisible()
-  const [head = '', ...rows] = (await shared.page.evaluate(() => navigator.clipboard.readText())).split('\n').map((line) => line.split('\t'))
+  const copied = await copiedBy(shared.page, () => shared.page.getByRole('menuitem', { name: /^Como tabla \(/ }).click())
+  const [head = '', ...rows] = copied.split('\n').map((line) => line.split('\t'))
   expect(head).toEqual(['Máquina', 'Estado', 'Red', 'Tipo', 'MAC', 'Dirección', 'Asignada por', 'Puerta de enlace', 'DNS', 'Llega al exterior', 'Llega al anfitrión', 'Llega a otras máquinas'].map(said))
   expect(rows).toHaveLength(14)
   const [mac = ''] = /52:54:00:\S+/.exec(await system('domiflist', '--domain=alumno2')) ?? []
