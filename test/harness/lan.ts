@@ -17,7 +17,7 @@ export interface Lan {
   route(subnet: string, there: boolean): Promise<void>
   /** Whether the host passes on what no rule of a network's speaks of. */
   hostForwards(policy: 'ACCEPT' | 'DROP'): Promise<void>
-  /** Plugs the host's second card in, which leads to the same outside by another wire, and gives both wires IPv6. */
+  /** Plugs the host's second card in, which leads to the same outside by another wire, and gives both wires IPv6: that of the second is advertised by the router. */
   plugSecond(): Promise<void>
   /** Makes a bridge with the host's card in it, which then has the host's address. */
   makeBridge(name: string): Promise<void>
@@ -57,7 +57,7 @@ export async function startLan(): Promise<Lan> {
   await spreadInterfaceNumbers()
   const outside = await startStation('outside', 'apart')
   const host = await startStation('host', 'here')
-  const stopDhcp = await connectBoth(host, outside)
+  const servers = [await connectBoth(host, outside)]
   const ip = (...words: string[]): Promise<string> => host.run('ip', ...words)
   const give = async (device: string): Promise<void> => {
     await ip('address', 'add', `${lan.host}/24`, 'dev', device)
@@ -74,7 +74,9 @@ export async function startLan(): Promise<Lan> {
       await host.run('iptables', '-P', 'FORWARD', policy)
     },
     plugSecond: async () => {
+      if (existsSync(`/sys/class/net/${second.device}`)) return
       await wire(host, outside, second.device, 'lan2')
+      await ip('link', 'set', second.device, 'down')
       await ip('address', 'add', `${second.host}/24`, 'dev', second.device)
       await outside.run('ip', 'address', 'add', `${second.router}/24`, 'dev', 'lan2')
       const six = (at: Station, address: string, device: string) => at.run('ip', 'address', 'add', `${address}/64`, 'dev', device, 'nodad')
@@ -82,6 +84,10 @@ export async function startLan(): Promise<Lan> {
         six(host, second.host6, second.device), six(outside, second.router6, 'lan2'),
         six(host, second.firstHost6, lan.device), six(outside, second.firstRouter6, 'lan'),
       ]) // prettier-ignore
+      servers.push(await serve(outside, 'lan2', ['--port=0', '--enable-ra', '--dhcp-range=fd78::100,fd78::1ff,64', '--dhcp-leasefile=/dev/null'], /router advertisement on/))
+      // a card that comes up asks for a router
+      await ip('link', 'set', second.device, 'up')
+      await until('the router’s advertisement', 20_000, async () => ((await ip('-6', 'route', 'show', 'default')).includes(second.device) ? true : undefined))
     },
     makeBridge: async (name) => {
       await ip('address', 'flush', 'dev', lan.device)
@@ -96,7 +102,7 @@ export async function startLan(): Promise<Lan> {
       await give(lan.device)
     },
     stop: async () => {
-      stopDhcp()
+      for (const stopServer of servers) stopServer()
       if (existsSync(`/sys/class/net/${second.device}`)) await ip('link', 'delete', second.device)
       await ip('link', 'delete', lan.device).finally(() => [outside, host].forEach((one) => one.stop()))
     },
@@ -121,14 +127,19 @@ async function wire(host: Station, outside: Station, device: string, end: string
 async function serveAddresses(outside: Station): Promise<() => void> {
   const leases = ['--dhcp-range=10.77.0.50,10.77.0.99,1h', `--dhcp-option=option:router,${lan.router}`, '--dhcp-leasefile=/dev/null']
   const names = ['--no-resolv', '--no-hosts', '--domain=lan', '--local=/lan/', `--host-record=${lan.name},${lan.router}`]
+  return serve(outside, 'lan', ['--no-ping', ...leases, ...names], /DHCP, (IP range|sockets bound)/)
+}
+
+/** A dnsmasq there that has said that it is ready; answers what ends it. */
+async function serve(outside: Station, device: string, words: readonly string[], ready: RegExp): Promise<() => void> {
   const self = ['--keep-in-foreground', '--conf-file=/dev/null', '--pid-file', '--user=root', '--log-facility=-']
-  const [program = '', ...args] = [...outside.inside, 'dnsmasq', ...self, '--interface=lan', '--bind-interfaces', '--no-ping', ...leases, ...names]
+  const [program = '', ...args] = [...outside.inside, 'dnsmasq', ...self, `--interface=${device}`, '--bind-interfaces', ...words]
   const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe'] })
   let said = ''
   child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text))
-  await until('the DHCP of the LAN', 5_000, () => {
+  await until(`dnsmasq on ${device}`, 20_000, () => {
     if (child.exitCode !== null) throw new Error(said)
-    return /DHCP, (IP range|sockets bound)/.test(said) ? true : undefined
+    return ready.test(said) ? true : undefined
   })
   return () => void child.kill('SIGKILL')
 }
