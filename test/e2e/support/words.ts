@@ -58,7 +58,7 @@ export function dictionary(from: Language, to: Language): Dictionary {
 
   function parts(text: string): readonly Meaning[] {
     if (text.trim().length < 4) return []
-    const found = templates.flatMap(({ own, other }) => partsOf(text, own).map(({ values, whole, literal }) => ({ ...filled(other, values), said: literal + saidIn(whole) }))).filter(({ said }) => said >= text.length / 2)
+    const found = templates.flatMap(({ own, other }) => partsOf(text, own).map(({ values, whole, literal }) => ({ ...filled(other, values), said: literal + saidIn(whole) }))).filter(({ said }) => said >= Math.min(text.length / 2, 16))
     // one word may be a name as well
     return text.trim().includes(' ') ? found : found.map((one) => ({ ...one, phrases: [plain(text), ...one.phrases] }))
   }
