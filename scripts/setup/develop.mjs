@@ -71,7 +71,7 @@ async function buildHost(repository) {
   return code === 0 ? undefined : t('setup:build.failed', { code, text: tail })
 }
 
-/** One host after another, all with one port and one token. */
+/** One host after another, all with one port and one token; none while what was saved last does not start. */
 function hostKeeper(repository, pageOrigin) {
   const token = randomBytes(32).toString('base64url')
   let host
@@ -96,10 +96,16 @@ function hostKeeper(repository, pageOrigin) {
     async restart() {
       const before = host
       host = undefined
-      before.stop()
-      await before.ended
-      await keeper.start()
-      process.stdout.write(`${t('setup:dev.again')}\n`)
+      before?.stop()
+      await before?.ended
+      try {
+        await keeper.start()
+        process.stdout.write(`${t('setup:dev.again')}\n`)
+      } catch (error) {
+        // a slip in the code that was just saved: the next change may mend it
+        if (!(error instanceof SetupFailure)) throw error
+        process.stderr.write(`${error.cause}\n${t('setup:dev.hostFailed')}\n`)
+      }
     },
   }
   return keeper

@@ -2,6 +2,7 @@ import { execFileSync, type ChildProcess } from 'node:child_process'
 import { cpSync, existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { openSocketPage } from '../../contract/page.ts'
 import { asUser, until } from '../../harness/index.ts'
 
 const alumna = asUser('alumna')
@@ -62,6 +63,28 @@ describe('npm start of an ordinary user', () => {
     const again = await start([], noElectron)
     expect(again.printed()).toContain('[6/6] Electron: its download failed less than a day ago')
     expect(await again.end()).toBe(0)
+    expect(await processes()).toEqual([])
+  })
+
+  it('as npm run dev reloads: the host is started anew at each change, with its address, and waits where a change is wrong', async () => {
+    const app = await start(['--dev', '--browser'])
+    const says = (what: string): Promise<true> => until(what, 60_000, () => (app.printed().includes(what) ? true : undefined))
+    await says('Changes in renderer/ show at once')
+    expect(await (await fetch(new URL('/', app.address))).text()).toContain('/@vite/client')
+    const { origin, host, hash } = new URL(app.address)
+    const asks = async () => {
+      const page = await openSocketPage({ origin, socketBase: `ws://${host}`, token: hash.replace('#t=', '') })
+      expect(await page.call('settings.get', {})).toMatchObject({ ok: true })
+      await page.close()
+    }
+    await asks()
+    await alumna.exec(['sed', '-i', "1i throw new Error('a slip of mine')", 'vivero/electron/serve.ts'])
+    await says('The host does not start; it waits for the next change.')
+    expect(app.printed()).toContain('a slip of mine')
+    cpSync('electron/serve.ts', join(clone, 'electron/serve.ts'))
+    await says('The host starts again.')
+    await asks()
+    expect(await app.end()).toBe(0)
     expect(await processes()).toEqual([])
   })
 
