@@ -89,7 +89,7 @@ export async function createHost(deps: HostDependencies): Promise<Host> {
   const log = commands.add
   const connections = new Connections({ store, reads: libvirtReads, rights: rightsOn, askForPassword, emit, log, onFault, asRoot, defaultUri })
   followers.push(seeds, volumeFetches, forwards)
-  const setAside = settings.setAside ?? store.setAside
+  const setAside = [settings.setAside, store.setAside].filter((path) => path !== null).join(', ') || null
   const parts: HostParts = {
     connections,
     views: createViews(connections, onFault),
