@@ -5,7 +5,7 @@ export const macAddress = z.string().regex(/^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/i)
 
 const sourceName = z.string().min(1).max(255)
 export const cardSource = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('user') }),
+  z.strictObject({ type: z.literal('user'), passt: z.boolean().optional() }),
   z.strictObject({ type: z.literal('network'), network: sourceName }),
   z.strictObject({ type: z.literal('bridge'), bridge: sourceName }),
   z.strictObject({ type: z.literal('direct'), device: sourceName }),

@@ -47,6 +47,8 @@ export interface SourceChoice {
   readonly entries: readonly SourceEntry[] | null
   /** There may be more than these: another name can be typed. */
   readonly open?: boolean
+  /** User mode can be passt's. */
+  readonly passt?: boolean
 }
 
 type Place = Pick<Connection, 'kind' | 'uri'>
@@ -150,6 +152,8 @@ export function sourceOf(type: SourceType, name: string): CardSource {
   }
 }
 
+const isPasst = (source: CardSource): boolean => source.type === 'user' && source.passt === true
+
 /** Name of what a source is plugged into; null in user mode. */
 export function sourceName(source: CardSource): string | null {
   return source.type === 'network' ? source.network : source.type === 'bridge' ? source.bridge : source.type === 'direct' ? source.device : null
@@ -190,7 +194,7 @@ function wiring(type: string, name: string | null, networks: readonly Pick<Netwo
  */
 export function wayOfChange(card: DomainInterface, change: CardChange, networks: readonly Pick<Network, 'name' | 'kind'>[]): 'now' | 'replug' | null {
   const name = change.source ? sourceName(change.source) : card.source
-  const moved = change.source !== undefined && (change.source.type !== card.type || name !== card.source)
+  const moved = change.source !== undefined && (change.source.type !== card.type || name !== card.source || isPasst(change.source) !== (card.passt ?? false))
   const model = change.model !== undefined && change.model !== card.model
   const mac = change.mac !== undefined && !sameMac(change.mac, card.mac)
   const link = change.linkUp !== undefined && change.linkUp !== card.linkUp

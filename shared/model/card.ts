@@ -4,7 +4,8 @@ import type { WireError } from './error.ts'
 
 /** What a card is plugged into. */
 export type CardSource =
-  | { readonly type: 'user' }
+  /** `passt`: by libvirt's passt, which forwards ports itself, and not by QEMU. */
+  | { readonly type: 'user'; readonly passt?: boolean | undefined }
   | { readonly type: 'network'; readonly network: string }
   /** A bridge of the host that is there already. */
   | { readonly type: 'bridge'; readonly bridge: string }
@@ -36,6 +37,8 @@ export interface CardOutcome {
 /** What this machine's QEMU can have. */
 export interface CardChoices {
   readonly models: readonly string[]
+  /** User mode can be passt's. */
+  readonly passt: boolean
 }
 
 /** A port of the host that leads to a port of the guest. */

@@ -4,7 +4,7 @@ import { checkMac, plainMac } from '../../../shared/model/card-rules.ts'
 import { AppError } from '../../../shared/model/error.ts'
 import { isReferable } from '../../../shared/model/network-rules.ts'
 import {
-  cardModels, domainAddInterface, domainChangeInterface, domainGet, domainMoveForwards, domainRemoveInterface, drawMac,
+  cardModels, domainAddInterface, domainChangeInterface, domainGet, domainMoveForwards, domainRemoveInterface, drawMac, hasPasst,
 } from '../../libvirt/domain/index.ts'
 import { networkDestroy, networkStart } from '../../libvirt/network/index.ts'
 import { reconnectMachines } from '../../libvirt/network/reconnect.ts'
@@ -56,9 +56,11 @@ export const cardHandlers: HandlersOf<Names> = {
       if (gone) await domainMoveForwards(target, ref.uuid, ref.mac, null)
       return { gone, details: await domainGet(target, ref.uuid) }
     }),
-  'domain.card-choices': async ({ connection, uuid }, context) => ({
-    models: await cardModels(await context.connections.target(connection), uuid),
-  }),
+  'domain.card-choices': async ({ connection, uuid }, context) => {
+    const target = await context.connections.target(connection)
+    const [models, passt] = await Promise.all([cardModels(target, uuid), hasPasst(target)])
+    return { models, passt }
+  },
   'domain.add-interface': (ref, context) =>
     act(ref, context, async (target) => {
       refuseMac(ref.mac)

@@ -10,6 +10,7 @@ import { buildDisk, patchDisk } from '../../../electron/libvirt/domain/devices/d
 import { buildGraphics, patchGraphics } from '../../../electron/libvirt/domain/devices/graphics.ts'
 import { buildInput } from '../../../electron/libvirt/domain/devices/input.ts'
 import { buildInterface, patchInterface } from '../../../electron/libvirt/domain/devices/interface.ts'
+import { patchPasstForwards } from '../../../electron/libvirt/domain/ports/passt.ts'
 import { patchBoot } from '../../../electron/libvirt/domain/devices/os.ts'
 import { buildRng } from '../../../electron/libvirt/domain/devices/rng.ts'
 import { buildSerial } from '../../../electron/libvirt/domain/devices/serial.ts'
@@ -48,6 +49,7 @@ const parts: Readonly<Record<string, readonly XmlElement[]>> = {
     buildInterface({ source: { type: 'network', network: 'a & <b>' }, model: 'e1000e', mac }),
     buildInterface({ source: { type: 'bridge', bridge: 'br0' }, model: 'rtl8139', mac }),
   ],
+  'a card of passt with its ports': [withPorts()],
   displays: [
     buildGraphics({ type: 'vnc', listen: 'socket' }),
     buildGraphics({ type: 'spice', listen: 'address', address: '127.0.0.1' }),
@@ -58,6 +60,13 @@ const parts: Readonly<Record<string, readonly XmlElement[]>> = {
   'controllers and inputs': [buildUsbController(), ...buildRootPorts(14), buildInput({ type: 'tablet', bus: 'usb' }), buildInput({ type: 'keyboard', bus: 'ps2' })],
   'the old USB controllers': [...buildUsb2Controllers()],
   'graphics cards': ['virtio', 'vga', 'bochs', 'qxl'].map((model) => buildVideo({ model })),
+}
+
+function withPorts(): XmlElement {
+  const card = buildInterface({ source: { type: 'user' }, model: 'virtio', mac, bootOrder: 1 })
+  patchInterface(card, { source: { type: 'user', passt: true } })
+  patchPasstForwards(card, [{ protocol: 'tcp', hostAddress: '127.0.0.1', hostPort: 2_222, guestPort: 22 }, { protocol: 'udp', hostAddress: '0.0.0.0', hostPort: 53, guestPort: 53 }])
+  return card
 }
 
 function withPassword(): XmlElement {

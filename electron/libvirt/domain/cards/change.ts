@@ -1,13 +1,15 @@
 /** Changing a machine's network card. https://libvirt.org/manpages/virsh.html#update-device */
-import type { CardChange, CardMoment, CardOutcome } from '../../../../shared/model/card.ts'
+import type { CardChange, CardMoment, CardOutcome, PortForward } from '../../../../shared/model/card.ts'
 import { AppError } from '../../../../shared/model/error.ts'
 import type { Target } from '../../target.ts'
 import { virshReadOne, virshWriteDocument } from '../../virsh.ts'
 import { buildXml, child, cloneXml, type XmlElement } from '../../xml/document.ts'
 import { domainDefine } from '../define.ts'
-import { patchInterface } from '../devices/interface.ts'
+import { isPasst, patchInterface } from '../devices/interface.ts'
 import { domainRedefine } from '../redefine.ts'
-import { asTold, cardOf, placesOf, type CardPlaces } from './find.ts'
+import { readForwards } from '../ports/kept.ts'
+import { patchPasstForwards } from '../ports/passt.ts'
+import { asTold, cardOf, placesOf } from './find.ts'
 import { unplug } from './remove.ts'
 
 export interface CardWish {
@@ -31,11 +33,16 @@ export async function domainChangeInterface(target: Target, uuid: string, wish: 
   }
   const undo = places.stored ? await store(target, uuid, wish) : async () => undefined
   try {
-    return await changeLive(target, uuid, wish, places.live)
+    return await changeLive(target, uuid, wish, { live: places.live, forwards: places.forwards })
   } catch (error) {
     await undo()
     throw error
   }
+}
+
+interface LiveCard {
+  readonly live: XmlElement
+  readonly forwards: readonly PortForward[]
 }
 
 /** Patches the stored card; answers what puts the document back as it was. */
@@ -43,18 +50,25 @@ async function store(target: Target, uuid: string, { mac, change }: CardWish): P
   const before = await virshReadOne(target, ['dumpxml', `--domain=${uuid}`, '--inactive', '--security-info'])
   await domainRedefine(target, uuid, (domain) => {
     const card = cardOf(domain, mac)
-    if (card) patchInterface(card, change)
+    if (card) patchCard(card, change, readForwards(domain).get(mac.toLowerCase()))
     return card !== undefined
   })
   return async () => void (await domainDefine(target, before))
 }
 
-async function changeLive(target: Target, uuid: string, wish: CardWish, live: NonNullable<CardPlaces['live']>): Promise<CardOutcome['effect']> {
+/** passt has its ports in the card itself; those that QEMU's user mode had go along. */
+function patchCard(card: XmlElement, change: CardChange, forwards: readonly PortForward[] = []): void {
+  const was = isPasst(card)
+  patchInterface(card, change)
+  if (!was && isPasst(card)) patchPasstForwards(card, forwards)
+}
+
+async function changeLive(target: Target, uuid: string, wish: CardWish, { live, forwards }: LiveCard): Promise<CardOutcome['effect']> {
   // unplugging shortens the element that it is given
   const old = cloneXml(live)
   const before = asTold(cloneXml(live))
   const after = cloneXml(before)
-  patchInterface(after, wish.change)
+  patchCard(after, wish.change, forwards)
   if (wish.when === 'now') {
     await virshWriteDocument(target, ['update-device', `--domain=${uuid}`, '--live'], buildXml(after))
     return 'now'

@@ -1,9 +1,11 @@
 /** Where a machine's network cards stand in its documents. */
+import type { PortForward } from '../../../../shared/model/card.ts'
 import { AppError } from '../../../../shared/model/error.ts'
 import type { Target } from '../../target.ts'
 import { textOf, virshRead, virshReadOne } from '../../virsh.ts'
 import { attr, child, children, parseXml, remove, setAttr, type XmlElement } from '../../xml/document.ts'
 import { readInterface } from '../devices/interface.ts'
+import { readForwards } from '../ports/kept.ts'
 
 export interface CardPlaces {
   /** The element in the running machine's document; undefined where it is off or has no such card. */
@@ -13,6 +15,8 @@ export interface CardPlaces {
   /** The machine runs. */
   readonly on: boolean
   readonly persistent: boolean
+  /** The ports that are forwarded to it, kept in the machine's metadata. */
+  readonly forwards: readonly PortForward[]
 }
 
 /** Reads where a card is. Errors: not-found where the machine has none of that MAC. */
@@ -33,6 +37,7 @@ export async function anyPlacesOf(target: Target, uuid: string, mac: string): Pr
   return {
     on,
     persistent,
+    forwards: readForwards(domain).get(mac.toLowerCase()) ?? [],
     live: on ? cardOf(domain, mac) : undefined,
     stored: persistent ? cardOf(parseXml(textOf(next)), mac) : undefined,
   }

@@ -43,6 +43,7 @@ export function buildInterface(spec: InterfaceSpec): XmlElement {
     { type: spec.source.type },
     element('mac', { address: spec.mac }),
     sourceElement(spec.source),
+    spec.source.type === 'user' && spec.source.passt ? passtElement() : null,
     element('model', { type: spec.model }),
     spec.bootOrder ? element('boot', { order: spec.bootOrder }) : null,
   )
@@ -60,20 +61,24 @@ const ofUserMode = ['backend', 'ip', 'portForward']
 
 function putSource(el: XmlElement, source: CardSource): void {
   const old = child(el, 'source')
-  if (old && sameSource(el, source)) return
-  if (attr(el, 'type') === 'user' && source.type !== 'user') {
+  if ((old || source.type === 'user') && sameSource(el, source)) return
+  if (attr(el, 'type') === 'user') {
     for (const tag of ofUserMode) for (const one of children(el, tag)) remove(el, one)
   }
   if (old) remove(el, old)
   setAttr(el, 'type', source.type)
   const made = sourceElement(source)
   if (made) insert(el, made, { after: ['mac'] })
+  if (source.type === 'user' && source.passt) insert(el, passtElement(), { after: ['mac'] })
 }
+
+const passtElement = (): XmlElement => element('backend', { type: 'passt' })
 
 /** It is plugged in there already, perhaps in a way of its own (macvtap's other modes, a port group). */
 function sameSource(el: XmlElement, source: CardSource): boolean {
   const card = readInterface(el)
   if (card.type !== source.type) return false
+  if (source.type === 'user') return (card.passt ?? false) === (source.passt ?? false)
   const name = source.type === 'network' ? source.network : source.type === 'bridge' ? source.bridge : source.type === 'direct' ? source.device : null
   return card.source === name
 }

@@ -113,7 +113,11 @@ export async function domainSetForwards(
   const live = machine.on ? userCards(machine.shown).find((card) => macOf(card) === mac) : undefined
   const card = live ?? userCards(machine.stored).find((one) => macOf(one) === mac)
   if (!card) throw new AppError('not-found', { name: wish.mac }, `no network card ${wish.mac} of user mode`)
-  if (isPasst(card)) return setPasst(target, uuid, mac, wish.forwards)
+  const keep = (forwards: readonly PortForward[]): Promise<void> => keepForwards(target, uuid, withCard(machine.kept, mac, forwards), machine.where)
+  if (isPasst(card)) {
+    await setPasst(target, uuid, mac, wish.forwards)
+    return keep(wish.forwards) // for when it is QEMU's user mode again
+  }
   const before = machine.kept.get(mac) ?? []
   const added = wish.forwards.filter((forward) => !before.some((one) => sameForward(one, forward)))
   const gone = before.filter((forward) => !wish.forwards.some((one) => sameForward(one, forward)))
@@ -123,7 +127,6 @@ export async function domainSetForwards(
     const why = gone.some((one) => forwardKey(one) === forwardKey(forward)) ? null : await blocked(forward)
     if (why) throw why
   }
-  const keep = (forwards: readonly PortForward[]): Promise<void> => keepForwards(target, uuid, withCard(machine.kept, mac, forwards), machine.where)
   const netdev = live ? netdevOf(live) : null
   if (netdev !== null) await exchange(target, uuid, netdev, { gone, added })
   try {
@@ -132,6 +135,8 @@ export async function domainSetForwards(
     if (netdev !== null) await exchange(target, uuid, netdev, { gone: added, added: gone }).catch(() => undefined)
     throw error
   }
+  const stored = machine.stored ? cardOf(machine.stored, mac) : undefined
+  if (stored && isPasst(stored)) await setPasst(target, uuid, mac, wish.forwards)
 }
 
 /** Takes some out of the running machine and puts others in; where one cannot be had, all is as it was. */

@@ -1,4 +1,4 @@
-import { Autocomplete, Radio, Select, Stack, Text } from '@mantine/core'
+import { Autocomplete, Checkbox, Radio, Select, Stack, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { SourceChoice, SourceEntry, SourceType } from '../../../../shared/model/card-rules.ts'
 import { entryText, MacvtapNote, obstacleText, SourceOption } from '../../card-source/index.ts'
@@ -36,6 +36,15 @@ export function SourceField(props: Props) {
                 <NameField {...props} choice={choice} type={choice.type} />
                 <SourceNote {...props} />
               </div>
+            )}
+            {form.type === 'user' && choice.type === 'user' && (choice.passt || form.passt) && (
+              <Checkbox
+                className={classes.which ?? ''}
+                label={t('cards:source.passt')}
+                description={t('cards:source.passtHint')}
+                checked={form.passt}
+                onChange={(event) => edit({ passt: event.currentTarget.checked })}
+              />
             )}
           </div>
         ))}

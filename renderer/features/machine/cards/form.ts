@@ -20,6 +20,8 @@ export interface CardForm {
   readonly type: SourceType | null
   /** What is chosen of each type. */
   readonly names: Readonly<Record<SourceType, string>>
+  /** In user mode: passt's. */
+  readonly passt: boolean
   readonly model: string
   /** As typed; empty for one that is drawn. */
   readonly mac: string
@@ -44,7 +46,7 @@ export function newCard(choices: readonly SourceChoice[]): CardForm {
   const names = Object.fromEntries(choices.map((choice) => [choice.type, firstOf(choice)]))
   const able = choices.filter((choice) => choice.obstacle === null && (choice.type === 'user' || choice.entries?.some(usable)))
   const type = able.find((choice) => choice.type === 'network')?.type ?? 'user'
-  return { type, names: { ...noNames, ...names }, model: 'virtio', mac: '', linkUp: true, when: 'next-start' }
+  return { type, names: { ...noNames, ...names }, passt: false, model: 'virtio', mac: '', linkUp: true, when: 'next-start' }
 }
 
 const isSourceType = (type: string): type is SourceType => sourceTypes.some((one) => one === type)
@@ -56,6 +58,7 @@ export function formOf(card: DomainInterface, choices: readonly SourceChoice[]):
   return {
     type,
     names: type === null ? names : { ...names, [type]: card.source ?? '' },
+    passt: card.passt ?? false,
     model: card.model ?? '',
     mac: card.mac ?? '',
     linkUp: card.linkUp,
@@ -64,10 +67,11 @@ export function formOf(card: DomainInterface, choices: readonly SourceChoice[]):
 }
 
 /** What is chosen, or null where nothing is. */
-export function chosenSource({ type, names }: CardForm): CardSource | null {
+export function chosenSource({ type, names, passt }: CardForm): CardSource | null {
   if (type === null) return null
+  if (type === 'user') return passt ? { type, passt } : { type }
   const name = names[type].trim()
-  return type !== 'user' && name === '' ? null : sourceOf(type, type === 'network' ? names[type] : name)
+  return name === '' ? null : sourceOf(type, type === 'network' ? names[type] : name)
 }
 
 /** The entry that is chosen, where it is one of a list. */
@@ -88,7 +92,7 @@ function sourceWorks(form: CardForm, choices: readonly SourceChoice[]): boolean 
 export function changeOf(form: CardForm, before: DomainInterface, choices: readonly SourceChoice[]): CardChange {
   const now = formOf(before, choices)
   const source = chosenSource(form)
-  const moved = source !== null && (form.type !== now.type || (form.type !== null && form.names[form.type] !== now.names[form.type]))
+  const moved = source !== null && (form.type !== now.type || (form.type !== null && form.names[form.type] !== now.names[form.type]) || (form.type === 'user' && form.passt !== now.passt))
   const mac = plainMac(form.mac)
   return {
     ...(moved ? { source } : {}),

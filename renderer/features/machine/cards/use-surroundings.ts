@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState } from 'react'
 import { useShallow } from 'zustand/react/shallow'
+import type { CardChoices } from '../../../../shared/model/card.ts'
 import type { Connection } from '../../../../shared/model/connection.ts'
 import { sourceChoices, type SourceChoice } from '../../../../shared/model/card-rules.ts'
 import type { DomainDetails, DomainSummary } from '../../../../shared/model/domain.ts'
@@ -33,7 +34,7 @@ export function useSurroundings({ connection: id, uuid }: Pick<DomainDetails, 'c
   const connection = useConnection(id)
   const { networks, machines } = useNeighbours(id)
   const [host, setHost] = useState<HostNetworking | null | undefined>(undefined)
-  const [models, setModels] = useState<readonly string[]>(usualModels)
+  const [qemu, setQemu] = useState<CardChoices>({ models: usualModels, passt: false })
   useEffect(() => {
     let current = true
     const take = (answer: HostNetworking | null): void => {
@@ -41,14 +42,14 @@ export function useSurroundings({ connection: id, uuid }: Pick<DomainDetails, 'c
     }
     call('network.host', { connection: id }).then(take, () => take(null))
     // where QEMU cannot be asked, the usual cards are offered
-    call('domain.card-choices', { connection: id, uuid }).then((answer) => current && setModels(answer.models), () => undefined)
+    call('domain.card-choices', { connection: id, uuid }).then((answer) => current && setQemu(answer), () => undefined)
     return () => {
       current = false
     }
   }, [id, uuid])
   const choices = useMemo(
-    () => (connection && host !== undefined ? sourceChoices(connection, networks, host) : null),
-    [connection, networks, host],
+    () => (connection && host !== undefined ? sourceChoices(connection, networks, host).map((one) => (one.type === 'user' ? { ...one, passt: qemu.passt } : one)) : null),
+    [connection, networks, host, qemu.passt],
   )
-  return { connection, networks, machines, choices, models }
+  return { connection, networks, machines, choices, models: qemu.models }
 }

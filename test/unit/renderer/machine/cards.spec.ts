@@ -66,6 +66,14 @@ describe('a card that is changed', () => {
     expect(whenOf({ ...user, when: 'replug' }, 'ask')).toBe('replug')
   })
 
+  it('in user mode becomes passt’s, or stays so', () => {
+    const slirp = exampleInterface({ type: 'user', source: null })
+    const own = { live: slirp, next: slirp, shown: slirp }
+    expect(stateOf({ ...formOf(slirp, choices), passt: true }, own, around)).toMatchObject({ change: { source: { type: 'user', passt: true } }, ready: true, moment: 'ask' })
+    const passt = { ...slirp, passt: true }
+    expect(stateOf({ ...formOf(passt, choices), linkUp: false }, { live: passt, next: passt, shown: passt }, around).change).toEqual({ linkUp: false })
+  })
+
   it('goes on from what is stored: back to what runs is a change of the next start alone', () => {
     const next = exampleInterface({ type: 'user', source: null })
     const back = { ...formOf(next, choices), type: 'network' as const, names: { ...form.names, network: 'aula' } }

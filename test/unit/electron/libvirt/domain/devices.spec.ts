@@ -86,6 +86,16 @@ describe('a card', () => {
     expect(patched(own, (el) => patchInterface(el, { linkUp: false }))).toContain('<model type="virtio"/><link state="down"/><bandwidth/>')
     expect(patched(own, (el) => patchInterface(el, {}))).toBe(own)
   })
+
+  it('in user mode is passt’s or QEMU’s own, and keeps what it is where nothing else is asked for', () => {
+    const slirp = '<interface type="user"><mac address="m"/><model type="virtio"/></interface>'
+    const passt = '<interface type="user"><mac address="m"/><backend type="passt"/><model type="virtio"/></interface>'
+    expect(patched(slirp, (el) => patchInterface(el, { source: { type: 'user', passt: true } }))).toBe(passt)
+    const ports = passt.replace('<model', '<portForward proto="tcp"/><model')
+    expect(patched(ports, (el) => patchInterface(el, { source: { type: 'user' } }))).toBe(slirp)
+    expect(patched(ports, (el) => patchInterface(el, { source: { type: 'user', passt: true }, model: 'virtio' }))).toBe(ports)
+    expect(buildXml(buildInterface({ source: { type: 'user', passt: true }, model: 'virtio', mac: 'm' }))).toBe(passt)
+  })
 })
 
 describe('a display', () => {

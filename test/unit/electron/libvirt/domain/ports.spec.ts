@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { netdevOf, readUserNets } from '../../../../../electron/libvirt/domain/ports/hostfwd.ts'
 import { FORWARDS_NAMESPACE, readForwards } from '../../../../../electron/libvirt/domain/ports/kept.ts'
 import { isPasst, passtAddress, readInterface } from '../../../../../electron/libvirt/domain/devices/interface.ts'
+import { readBackends } from '../../../../../electron/libvirt/domain/cards/passt.ts'
 import { patchPasstForwards, readPasstForwards } from '../../../../../electron/libvirt/domain/ports/passt.ts'
 import { buildXml, parseXml } from '../../../../../electron/libvirt/xml/document.ts'
 import { readHolder } from '../../../../../electron/system/port-check.ts'
@@ -110,6 +111,14 @@ describe("libvirt's passt", () => {
     expect([readInterface(card).passt, passtAddress(card)]).toEqual([true, null])
     const named = parseXml("<interface type='user'><ip family='ipv6' address='fd00::1'/><ip family='ipv4' address='172.17.2.4' prefix='20'/><backend type='passt'/></interface>")
     expect(passtAddress(named)).toEqual({ address: '172.17.2.4', prefix: 20 })
+  })
+})
+
+describe('whether there is passt', () => {
+  it('is what libvirt names', () => {
+    const caps = (values: string): string => `<domainCapabilities><devices><interface supported='yes'><enum name='backendType'>${values}</enum></interface></devices></domainCapabilities>`
+    expect(readBackends(caps('<value>default</value><value>passt</value>'))).toEqual(['default', 'passt'])
+    expect([readBackends(caps('')), readBackends('<domainCapabilities/>')]).toEqual([[], []])
   })
 })
 
