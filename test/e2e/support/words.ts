@@ -125,8 +125,11 @@ function number(text: string): Phrase {
 }
 
 /** A text as the source of a pattern. Blanks may be no-break ones, which Spanish has before units. */
-export function escaped(text: string): string {
-  return text.replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&').replaceAll(/\s+/g, '\\s+')
+export const escaped = (text: string): string => exactly(text).replaceAll(/(?:\\s)+/g, '\\s+')
+
+/** The same with as many blanks as there are: a name may begin with some. */
+function exactly(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&').replaceAll(/\s/g, '\\s')
 }
 
 function flat(words: Words, prefix = ''): readonly (readonly [string, Template])[] {
@@ -142,7 +145,7 @@ function template(marked: string): Template {
 const valuePattern = (name: string | undefined): string => (name === undefined ? '' : name === 'count' ? '([\\d.,\\s]+)' : '([\\s\\S]+)')
 
 function wholePattern({ pieces, parameters }: Template): RegExp {
-  return new RegExp(`^${pieces.map((piece, index) => `${escaped(piece)}${valuePattern(parameters[index])}`).join('')}$`)
+  return new RegExp(`^${pieces.map((piece, index) => `${exactly(piece)}${valuePattern(parameters[index])}`).join('')}$`)
 }
 
 /** Parameters and what stands in their places. */
@@ -169,7 +172,7 @@ function partsOf(text: string, { pieces, parameters }: Template): readonly Part[
       const literal = [first.slice(first.length - head), ...between, last.slice(0, tail)].join('')
       if (head + tail > text.length || !/\p{L}{2}/u.test(literal) || !between.every((piece) => text.includes(piece))) return []
       const names = parameters.slice(start, end)
-      const pattern = new RegExp(`^${names.map((name, at) => `${valuePattern(name)}${escaped(between[at] ?? '')}`).join('')}$`)
+      const pattern = new RegExp(`^${names.map((name, at) => `${valuePattern(name)}${exactly(between[at] ?? '')}`).join('')}$`)
       const values = pattern.exec(text.slice(head, text.length - tail))?.slice(1)
       if (values === undefined) return []
       const named = values.map((value, at) => [names[at] ?? '', value] as const)
