@@ -1,5 +1,6 @@
 import { Select, TextInput } from '@mantine/core'
-import { useId, useState } from 'react'
+import type { TFunction } from 'i18next'
+import { useId, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SourceEntry } from '../../../shared/model/card-rules.ts'
 import type { MachinePlan } from '../../../shared/model/plan.ts'
@@ -35,7 +36,7 @@ export function NetworkField({ form, edit }: Props) {
     <Field
       label={t('new-machine:review.network')}
       htmlFor={id}
-      hint={<Hint network={network} entry={entry} />}
+      hint={hintOf(t, network, entry)}
       findings={findingsOf(form.findings, 'network')}
     >
       <Select
@@ -67,8 +68,7 @@ export function NetworkField({ form, edit }: Props) {
 }
 
 /** What to know of the choice. */
-function Hint({ network, entry }: { readonly network: MachinePlan['network']; readonly entry: SourceEntry | null }) {
-  const { t } = useTranslation()
+function hintOf(t: TFunction, network: MachinePlan['network'], entry: SourceEntry | null): ReactNode {
   switch (network.kind) {
     case 'user':
       return t('new-machine:review.networkUserNote')
