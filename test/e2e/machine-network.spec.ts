@@ -6,6 +6,7 @@ import { once } from 'node:events'
 import { createServer, type Server } from 'node:net'
 import { test, type Locator, type Page } from '@playwright/test'
 import { asUser } from '../harness/index.ts'
+import { lan, startLan, type Lan } from '../harness/lan.ts'
 import { select } from './support/choose.ts'
 import { withDocument } from './support/documents.ts'
 import { expect } from './support/expect.ts'
@@ -22,9 +23,11 @@ const BRIDGE = 'br-aula'
 const PORT = 7_781
 const MAC = '52:54:00:00:00:71'
 let shared: SharedApp
+let local: Lan
 let holder: Server | null = null
 
 test.beforeAll(async ({ browser }) => {
+  local = await startLan()
   await root.exec(['ip', 'link', 'add', 'name', BRIDGE, 'type', 'bridge'])
   await root.exec(['ip', 'link', 'set', 'dev', BRIDGE, 'up'])
   shared = await openShared(browser, { connections: ['qemu:///system'] })
@@ -37,6 +40,7 @@ test.afterAll(async () => {
   }
   await forgetMachine(alumna, 'prueba')
   await root.exec(['ip', 'link', 'delete', 'dev', BRIDGE])
+  await local.stop()
 })
 
 const page = (): Page => shared.page
@@ -69,7 +73,8 @@ test('S1.21 in a session a new machine can be in user mode alone; the others are
 test('S4.8 S4.10 on the system a new machine can be on a bridge of the host, or by macvtap on its card, which is warned of', async () => {
   await openMachines('QEMU/KVM')
   await reviewFrom(page(), 'ipxe.iso')
-  await select(page(), 'Network', /^Host device \S+ \(macvtap\)/)
+  await dialog().getByRole('textbox', { name: 'Memory', exact: true }).fill('128')
+  await select(page(), 'Network', `Host device ${lan.device} (macvtap)`)
   await expect(dialog().getByText('host and machine do not reach each other, whatever their addresses.', { exact: false })).toBeVisible()
   await select(page(), 'Network', `Bridge ${BRIDGE}`)
   await expect(dialog().getByRole('combobox', { name: 'Network', exact: true })).toHaveAccessibleDescription(/its router gives the address/)
@@ -89,7 +94,7 @@ test('S3.11 what an edited document changes waits too; memory that the guest kee
   await expect(held).toContainText('The guest should have 24')
   await expect(button(/changes? waits?$/)).toHaveCount(0)
   await held.getByRole('button', { name: 'Ask the guest again' }).click()
-  await expect(page().getByText('The machine has not taken its new memory yet.')).toBeVisible()
+  await expect(page().getByText('The machine has not taken its new memory yet.').first()).toBeVisible()
   const stored = await alumna.virsh(['dumpxml', '--domain=prueba', '--inactive'])
   await withDocument(alumna, ['define'], stored.replace('<on_crash>preserve<', '<on_crash>destroy<'))
   await page().reload()
