@@ -82,7 +82,7 @@ test('S0.6 a download shows its figures, stands still and goes on, and cancelled
   const asked = publisher.asked.length
   await page.getByRole('button', { name: 'Continuar', exact: true }).click()
   await expect.poll(() => figure().innerText()).not.toBe(still)
-  expect(publisher.asked[asked]?.range).toMatch(/^bytes=[1-9]/)
+  await expect.poll(() => publisher.asked[asked]?.range ?? '').toMatch(/^bytes=[1-9]/)
   await page.getByRole('button', { name: 'Cancelar' }).click()
   await expect(page.getByText('La descarga se ha cancelado; no ha quedado nada.')).toBeVisible({ timeout: 20_000 })
   await until('nothing is left', 1_000, () => (files().length + unfinished().length === 0 ? true : undefined))
