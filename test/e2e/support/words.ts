@@ -41,18 +41,26 @@ export function dictionary(from: Language, to: Language): Dictionary {
 
   function meaning(text: string, part: boolean): Meaning {
     const id = `${part} ${text}`
-    const found = known.get(id) ?? most([wholes(text), separated(text, part), listed(text), part ? parts(text) : []], text)
+    const found = known.get(id) ?? most(ways(text, part), text)
     known.set(id, found)
     return found
   }
 
-  function wholes(text: string): readonly Meaning[] {
+  function ways(text: string, part: boolean): readonly (readonly Meaning[])[] {
+    const whole = wholes(text)
+    // what a template says mostly itself needs no other explanation
+    const sure = whole.filter(({ literal }) => literal > Math.max(text.length / 2, 8))
+    return sure.length > 0 ? [sure] : [whole, separated(text, part), listed(text), part ? parts(text) : []]
+  }
+
+  function wholes(text: string): readonly (Meaning & { readonly literal: number })[] {
     return templates.flatMap(({ own, other, whole }) => {
       const values = whole.exec(text)?.slice(1)
       // "3 of 4" is the page's, "Guest of mine" is a name
       if (values === undefined || (/^\s*\p{L}{1,2}\s*$/u.test(own.pieces.join('')) && !values.every((value) => /\d/.test(value)))) return []
       const named = values.map((value, index) => [own.parameters[index] ?? '', value] as const)
-      return [{ ...filled(other, named), said: own.pieces.join('').length + saidIn(named) }]
+      const literal = own.pieces.join('').length
+      return [{ ...filled(other, named), literal, said: literal + saidIn(named) }]
     })
   }
 
