@@ -62,7 +62,7 @@ test('S2.7 an edit shows the commands and the document that it will store, and n
   await button('Editar').click()
   await fold('commands').click()
   const commands = dialog().getByRole('region', { name: 'Órdenes que ejecuta' })
-  await expect(commands).toHaveText('No se ha cambiado nada.')
+  await expect(commands).toHaveText('No hay ningún cambio.')
   await fold('more').click()
   await dialog().getByRole('button', { name: 'Añadir un registro DNS' }).click()
   await records().getByRole('textbox', { name: 'Dirección' }).fill('192.168.184.30')
