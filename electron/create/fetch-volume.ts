@@ -8,13 +8,15 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { AppError } from '../../shared/model/error.ts'
 import type { Pool } from '../../shared/model/storage.ts'
-import { download, fetchable, unfinished, type DownloadControl, type DownloadTools } from '../images/downloads/index.ts'
+import { download, fetchable, mayPass, unfinished, type DownloadControl, type DownloadTools } from '../images/downloads/index.ts'
+import { usedVolumes } from '../images/volume-uses.ts'
 import type { Target } from '../libvirt/target.ts'
+import { volumeDelete } from '../libvirt/volume/index.ts'
 import { writeJsonFile } from '../settings/json-file.ts'
 import { cacheFolder } from '../system/paths.ts'
 import { LEAVING } from '../system/pause.ts'
 import { isRunning, processIdentity } from '../system/process-identity.ts'
-import { addVolume, type VolumeWish } from './new-volume.ts'
+import { addVolume, refuseVolume, type VolumeWish } from './new-volume.ts'
 import type { CreationControl } from './run-steps.ts'
 
 const schema = z.object({
@@ -25,6 +27,8 @@ const schema = z.object({
   pool: z.string(),
   source: z.string(),
   name: z.string(),
+  /** It was all there, its name in the pool was free, and it was put there. */
+  putting: z.boolean().default(false),
 })
 
 /** A fetch that nobody works on any more. */
@@ -38,35 +42,90 @@ export interface UnfinishedFetch {
 
 const fetchesFolder = (): string => join(cacheFolder(), 'fetches')
 
+interface Place {
+  readonly folder: string
+  readonly record: string
+  readonly file: string
+  readonly partial: string
+}
+
 /** The same volume of the same pool always has the same folder. */
-function placeOf(connection: string, pool: string, name: string): { readonly folder: string; readonly record: string; readonly file: string; readonly partial: string } {
+function placeOf(connection: string, pool: string, name: string): Place {
   const id = createHash('sha256').update(JSON.stringify([connection, pool, name])).digest('hex').slice(0, 16)
   const folder = join(fetchesFolder(), id)
   return { folder, record: join(folder, 'fetch.json'), file: join(folder, 'file'), partial: join(folder, 'partial') }
 }
 
+/** Folders that this process works in. */
+const ours = new Set<string>()
+
 /**
- * Cancelled or failed it leaves nothing; broken off by the app's end it keeps what came.
+ * Cancelled or failed it leaves nothing; broken off by the network, or the app's end, it keeps what came.
  * Errors: invalid-input (params.finding) where it is being fetched, those of a download and of addVolume.
  */
 export async function fetchVolume(target: Target, pool: Pool, wish: VolumeWish, control: CreationControl & DownloadControl, tools: DownloadTools): Promise<{ readonly path: string }> {
   const address = fetchable(wish.source).href
   const place = placeOf(target.connection, pool.uuid, wish.name)
-  const known = await readRecord(place.record)
-  if (known && (await isRunning(known.owner))) throw new AppError('invalid-input', { field: 'name', finding: 'volume-name-taken', name: wish.name, pool: pool.name })
-  await mkdir(place.file, { recursive: true, mode: 0o700 })
-  const owner = (await processIdentity(process.pid)) ?? ''
-  await writeJsonFile(place.record, { version: 1, owner, connection: target.connection, pool: pool.uuid, ...wish })
+  if (ours.has(place.folder)) throw isFetched(pool, wish)
+  ours.add(place.folder)
+  let kept = false
   try {
-    const whole = join(place.file, wish.name)
-    // it may have been whole already when the app died
-    if (!(await exists(whole))) {
-      await download({ addresses: [address], folder: place.file, name: wish.name, title: wish.name, checksum: null, partialFolder: place.partial }, control, tools)
+    const known = await readRecord(place.record)
+    if (known && known.owner !== (await ownIdentity()) && (await isRunning(known.owner))) {
+      kept = true // another app's
+      throw isFetched(pool, wish)
     }
-    return await addVolume(target, pool, { source: whole, name: wish.name }, control)
+    return await fetchInto(place, { target, pool, wish: { ...wish, source: address }, putBefore: known?.putting ?? false }, control, tools)
+  } catch (problem) {
+    kept ||= control.signal.aborted ? control.signal.reason === LEAVING : mayPass(problem)
+    throw problem
   } finally {
-    if (control.signal.reason !== LEAVING) await removeFetch(place.folder)
+    ours.delete(place.folder)
+    if (!kept) await removeFetch(place.folder)
   }
+}
+
+const isFetched = (pool: Pool, { name }: VolumeWish): AppError => new AppError('invalid-input', { field: 'name', finding: 'volume-name-taken', name, pool: pool.name })
+
+const ownIdentity = async (): Promise<string> => (await processIdentity(process.pid)) ?? ''
+
+interface Fetch {
+  readonly target: Target
+  readonly pool: Pool
+  readonly wish: VolumeWish
+  /** An app that died had begun to put it into the pool. */
+  readonly putBefore: boolean
+}
+
+async function fetchInto(place: Place, { target, pool, wish, putBefore }: Fetch, control: CreationControl & DownloadControl, tools: DownloadTools): Promise<{ readonly path: string }> {
+  const { source, name } = wish
+  await mkdir(place.file, { recursive: true, mode: 0o700 })
+  const owner = await ownIdentity()
+  const note = (putting: boolean): Promise<void> => writeJsonFile(place.record, { version: 1, owner, connection: target.connection, pool: pool.uuid, source, name, putting })
+  await note(putBefore)
+  const whole = join(place.file, name)
+  // it may have been whole already when the app died
+  if (!(await exists(whole))) {
+    await download({ addresses: [source], folder: place.file, name, title: name, checksum: null, partialFolder: place.partial }, control, tools)
+  }
+  const there = putBefore ? await clearName(target, pool, name) : null
+  if (there !== null) return { path: there }
+  const local = { source: whole, name }
+  await refuseVolume(target, pool, local)
+  await note(true)
+  return addVolume(target, pool, local, control)
+}
+
+/**
+ * What an app that died put into the pool is taken away, for nobody knows whether it is whole; the path of one that
+ * somebody uses by now, which stays.
+ */
+async function clearName(target: Target, pool: Pool, name: string): Promise<string | null> {
+  const volume = (await usedVolumes(target, pool.uuid, true)).find((one) => one.name === name)
+  if (!volume) return null
+  if (volume.usedBy.length > 0 || volume.baseOf.length > 0) return volume.path
+  await volumeDelete(target, volume.path)
+  return null
 }
 
 /** What the app's last run left unfinished, of all connections. */

@@ -1,5 +1,4 @@
 /** A file of this person as a volume of a pool: what is to be said before, and the copy. */
-import { randomBytes } from 'node:crypto'
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AppError } from '../../shared/model/error.ts'
@@ -9,6 +8,7 @@ import { inspectMedia } from '../images/media.ts'
 import { poolVolumes } from '../libvirt/pool/index.ts'
 import type { Target } from '../libvirt/target.ts'
 import { virshReadOne } from '../libvirt/virsh.ts'
+import { workWith } from '../system/at-work.ts'
 import { expandPath } from '../system/paths.ts'
 import { unreadableMedium } from './checks/medium.ts'
 import { copySteps } from './copy-steps.ts'
@@ -17,6 +17,7 @@ import { isFolderWritable } from './permissions.ts'
 import { copyWay, exists, refuseExisting, type Place } from './place.ts'
 import { runSteps, type CreationControl } from './run-steps.ts'
 import { message, removal, virshStep, type Step } from './steps.ts'
+import { partPath } from './volume-parts.ts'
 
 export interface VolumeWish {
   /** The file or the address, as it was typed. */
@@ -98,14 +99,18 @@ async function placeOf(pool: Pool): Promise<Place> {
   return { folder, pool: pool.name, newPool: false, writable: await isFolderWritable(folder) }
 }
 
+/** Errors: invalid-input (params.finding), where checkVolume has one that stops it. */
+export async function refuseVolume(target: Target, pool: Pool, wish: VolumeWish): Promise<void> {
+  const [first] = (await checkVolume(target, pool, wish)).findings
+  if (first) throw new AppError('invalid-input', { ...first.params, field: first.field, finding: first.code })
+}
+
 /**
  * Copies the file into the pool. What is cancelled or fails leaves nothing.
  * Errors: invalid-input (params.finding, where checkVolume has one that stops it), cancelled, and those of the steps.
  */
 export async function addVolume(target: Target, pool: Pool, wish: VolumeWish, control: CreationControl): Promise<{ readonly path: string }> {
-  const { findings } = await checkVolume(target, pool, wish)
-  const [first] = findings
-  if (first) throw new AppError('invalid-input', { ...first.params, field: first.field, finding: first.code })
+  await refuseVolume(target, pool, wish)
   const from = expandPath(wish.source)
   const { media } = await inspectMedia(target, from)
   const place = await placeOf(pool)
@@ -113,15 +118,21 @@ export async function addVolume(target: Target, pool: Pool, wish: VolumeWish, co
   const way = await copyWay(from, media, place)
   if (way === 'overlay' || way === 'unreadable') throw new AppError('file-unreadable', { path: from })
   const plain = way === 'convert' && media.backingPath === null
-  const steps = plain ? plainCopy(from, path, media.sizeBytes, pool) : copySteps({ from, media, place, path, limitBytes: null }, way).steps
+  const part = await partPath(place.folder)
+  const steps = plain ? plainCopy({ from, part, path, bytes: media.sizeBytes }, pool) : copySteps({ from, media, place, path, limitBytes: null }, way).steps
   const read: Step = { message: message('pool-refresh', { pool: pool.name }), work: virshStep('pool-refresh', `--pool=${pool.uuid}`), pool: pool.name }
-  await runSteps(target, [...steps, read], control)
-  return { path }
+  // what is deleted while it is sent would be sent into nothing
+  const leave = workWith(new Set([path]), wish.name)
+  try {
+    await runSteps(target, [...steps, read], control)
+    return { path }
+  } finally {
+    leave()
+  }
 }
 
 /** The file as it is, hidden from libvirt and everybody's lists until it is whole. */
-function plainCopy(from: string, path: string, bytes: number, pool: Pool): Step[] {
-  const part = join(pool.path ?? '', `.${randomBytes(6).toString('hex')}.part`)
+function plainCopy({ from, part, path, bytes }: Readonly<Record<'from' | 'part' | 'path', string>> & { readonly bytes: number }, pool: Pool): Step[] {
   const text = message('copy', { from })
   return [
     { message: text, work: { kind: 'copy', from, to: part, bytes }, undo: [removal(part)], undoPartly: true, measured: true },

@@ -17,7 +17,7 @@ export async function poolSteps(target: Target, place: Place, around: Surroundin
   if (pool === null) return []
   const option = `--pool=${pool}`
   if (place.newPool) return newPoolSteps(target, { name: pool, path: place.folder, uuid: identity.poolUuid, option }, true)
-  const start: Step = { message: message('pool-start', { pool }), work: virshStep('pool-start', option), undo: [virshStep('pool-destroy', option)], pool, doneAlready: 'already-active' }
+  const start: Step = { message: message('pool-start', { pool }), work: virshStep('pool-start', option), undo: [virshStep('pool-destroy', option)], undoesPool: pool, pool, doneAlready: 'already-active' }
   return poolNamed(around, pool)?.active ? [] : [start]
 }
 
@@ -33,12 +33,12 @@ export interface NewPool {
 export async function newPoolSteps(target: Target, spec: NewPool, start: boolean): Promise<Step[]> {
   const { name: pool, path, uuid, option } = spec
   const xml = buildFolderPool({ name: pool, path, uuid })
-  const define: Step = { message: message('pool-define', { pool, path }), work: { kind: 'document', args: poolDefineArguments, xml }, undo: [endPool('pool-undefine', `--pool=${uuid}`)], undoPartly: true }
+  const define: Step = { message: message('pool-define', { pool, path }), work: { kind: 'document', args: poolDefineArguments, xml }, undo: [endPool('pool-undefine', `--pool=${uuid}`)], undoPartly: true, undoesPool: pool }
   if (!start) return [define]
   return [
     define,
     ...(await buildSteps(target, spec)),
-    { message: message('pool-start', { pool }), work: virshStep('pool-start', option), undo: [virshStep('pool-destroy', option)], undoPartly: true, pool, doneAlready: 'already-active' },
+    { message: message('pool-start', { pool }), work: virshStep('pool-start', option), undo: [virshStep('pool-destroy', option)], undoPartly: true, undoesPool: pool, pool, doneAlready: 'already-active' },
     { message: message('pool-autostart', { pool }), work: virshStep('pool-autostart', option), pool },
   ]
 }
@@ -54,12 +54,13 @@ export async function buildSteps(target: Target, { name: pool, path, option }: O
   const session = connectionKind(target.uri) === 'session'
   const own = missing[0] !== undefined && (await isFolderWritable(dirname(missing[0])))
   const text = message('pool-build', { pool, path })
-  const takeBack = { undo: [{ kind: 'remove-folders', paths: missing }], undoPartly: true } as const
+  const takeBack = { undo: [{ kind: 'remove-folders', paths: missing }], undoPartly: true, undoesPool: pool } as const
   if (own && !session && process.getuid?.() !== 0) {
     const made: Step = { message: text, work: { kind: 'program', words: ['mkdir', '-m', '0711', '--', ...missing] }, ...takeBack }
     return [made, { message: text, work: virshStep('pool-build', option), pool }]
   }
-  const byLibvirt = { undo: missing.length === 0 ? [] : [endPool('pool-delete', option)] }
+  const above = missing.slice(0, -1)
+  const byLibvirt = { undo: missing.length === 0 ? [] : [endPool('pool-delete', option), ...(above.length === 0 ? [] : [{ kind: 'remove-root-folders', paths: above } as const])], undoesPool: pool }
   return [{ message: text, work: virshStep('pool-build', option), ...(own ? takeBack : byLibvirt), pool }]
 }
 

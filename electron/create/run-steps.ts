@@ -1,13 +1,16 @@
 /** Runs steps one after the other; one that fails, or a person who cancels, takes back everything before. */
+import { randomUUID } from 'node:crypto'
 import { rm, rmdir } from 'node:fs/promises'
 import type { Message } from '../../shared/model/job.ts'
 import { AppError, type Remedy } from '../../shared/model/error.ts'
 import { removalLine, removeSeed } from '../images/first-start/remove-seed.ts'
 import { isCode } from '../libvirt/errors.ts'
+import { buildFolderPool, poolDefineArguments } from '../libvirt/pool/index.ts'
 import { quoteForShell } from '../libvirt/quoting.ts'
 import type { Target } from '../libvirt/target.ts'
-import { virshWrite } from '../libvirt/virsh.ts'
+import { virshWrite, virshWriteDocument } from '../libvirt/virsh.ts'
 import { onceBack, patienceFromNow } from './patience.ts'
+import { isShared, workWithPools } from './pool-users.ts'
 import type { Step, Undo } from './steps.ts'
 import { lineOf, runWork } from './work.ts'
 
@@ -24,7 +27,8 @@ export interface CreationControl {
  * Errors: cancelled, and those of the steps; what could not be taken back is among the remedies, as commands.
  */
 export async function runSteps(target: Target, steps: readonly Step[], control: CreationControl): Promise<void> {
-  const undo: Undo[] = []
+  const undo: Taken[] = []
+  const leavePools = workWithPools(target, steps.flatMap(({ pool }) => pool ?? []))
   try {
     for (const [index, step] of steps.entries()) await runStep(target, step, { index, of: steps.length }, undo, control)
     stopIfCancelled(control.signal)
@@ -32,17 +36,25 @@ export async function runSteps(target: Target, steps: readonly Step[], control: 
     control.step({ key: 'creation:step.undo', params: {} })
     const left = await takeBack(target, undo, control)
     throw left.length === 0 ? problem : withLeftovers(problem, left)
+  } finally {
+    leavePools()
   }
+}
+
+/** What a step made, and how it is taken back. */
+interface Taken {
+  readonly step: Step
+  readonly undo: Undo
 }
 
 interface Place { readonly index: number; readonly of: number }
 
-async function runStep(target: Target, step: Step, { index, of }: Place, undo: Undo[], control: CreationControl): Promise<void> {
+async function runStep(target: Target, step: Step, { index, of }: Place, undo: Taken[], control: CreationControl): Promise<void> {
   stopIfCancelled(control.signal)
   control.step(step.message)
   control.progress(index, of, 'steps')
   await step.before?.()
-  const own = step.undo ?? []
+  const own = (step.undo ?? []).map((item) => ({ step, undo: item }))
   if (step.undoPartly) undo.unshift(...own)
   control.log(lineOf(target, step.work))
   const onPercent = step.measured ? (percent: number): void => control.progress(percent, 100, 'percent') : undefined
@@ -55,6 +67,8 @@ async function runStep(target: Target, step: Step, { index, of }: Place, undo: U
     },
   )
   if (done && !step.undoPartly) undo.unshift(...own)
+  // somebody else's work is not ours to take back
+  if (!done && step.undoPartly) undo.splice(0, own.length)
   control.progress(index + 1, of, 'steps')
 }
 
@@ -71,10 +85,11 @@ function stopIfCancelled(signal: AbortSignal): void {
 }
 
 /** Newest first, each on its own: one that fails stops none of the others. Answers the lines that are left to do by hand. */
-async function takeBack(target: Target, undo: readonly Undo[], control: CreationControl): Promise<string[]> {
+async function takeBack(target: Target, undo: readonly Taken[], control: CreationControl): Promise<string[]> {
   const left: string[] = []
   const patience = patienceFromNow()
-  for (const item of undo) {
+  for (const { step, undo: item } of undo) {
+    if (step.undoesPool !== undefined && isShared(target, step.undoesPool)) continue
     try {
       await onceBack(patience, () => undoOne(target, item))
     } catch (problem) {
@@ -97,6 +112,9 @@ async function undoOne(target: Target, item: Undo): Promise<void> {
       return
     case 'remove-folders':
       for (const path of [...item.paths].reverse()) await removeEmpty(path)
+      return
+    case 'remove-root-folders':
+      for (const path of [...item.paths].reverse()) if (!(await removeByLibvirt(target, path))) return
       return
     case 'end-pool':
       await endPool(target, item)
@@ -122,6 +140,22 @@ async function endPool(target: Target, { args, option }: Extract<Undo, { kind: '
   }
 }
 
+/** libvirt removes the folders of pools alone: this one is a pool for that moment. False where it holds something. */
+async function removeByLibvirt(target: Target, path: string): Promise<boolean> {
+  const uuid = randomUUID()
+  const option = `--pool=${uuid}`
+  await virshWriteDocument(target, poolDefineArguments, buildFolderPool({ name: `vivero-${uuid}`, path, uuid }))
+  try {
+    await virshWrite(target, ['pool-delete', option])
+    return true
+  } catch (problem) {
+    if (isCode(problem, 'folder-not-empty', 'folder-missing')) return false
+    throw problem
+  } finally {
+    await virshWrite(target, ['pool-undefine', option])
+  }
+}
+
 /** Without its pool libvirt finds no volume, and the file is there all the same. */
 async function deleteVolume(target: Target, { args, path }: Extract<Undo, { kind: 'delete-volume' }>): Promise<void> {
   try {
@@ -142,6 +176,7 @@ async function removeEmpty(path: string): Promise<void> {
 
 function undoLine(target: Target, item: Undo): string {
   if (item.kind === 'remove-file') return `rm -f ${quoteForShell(item.path)}`
+  if (item.kind === 'remove-root-folders') return `sudo rmdir ${[...item.paths].reverse().map(quoteForShell).join(' ')}`
   if (item.kind === 'remove-folders') return `rmdir ${[...item.paths].reverse().map(quoteForShell).join(' ')}`
   if (item.kind === 'end-pool') return lineOf(target, { kind: 'virsh', args: item.args })
   if (item.kind === 'delete-volume') return `sudo rm -f ${quoteForShell(item.path)}`

@@ -11,6 +11,8 @@ export type Undo =
   | { readonly kind: 'remove-file'; readonly path: string }
   /** Folders that the step made, outermost first; those that hold something stay. */
   | { readonly kind: 'remove-folders'; readonly paths: readonly string[] }
+  /** Folders that libvirt's root made, outermost first: it removes them too; those that hold something stay. */
+  | { readonly kind: 'remove-root-folders'; readonly paths: readonly string[] }
   /** A pool, which is stopped first where it runs: a libvirt that was started again takes one whose folder is there for active. */
   | { readonly kind: 'end-pool'; readonly args: readonly string[]; readonly option: string }
   /** A volume: by libvirt, and where its pool is gone by this user's own hand. */
@@ -28,6 +30,8 @@ export interface Step {
    */
   readonly before?: () => Promise<void>
   readonly undo?: readonly Undo[]
+  /** The undo is of this pool: it stays where somebody else's steps put something into it meanwhile. */
+  readonly undoesPool?: string
   /** The undo is safe, and needed, after a step that failed in the middle too: it can only hit what is ours. */
   readonly undoPartly?: boolean
   /** The command tells percents. */

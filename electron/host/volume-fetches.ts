@@ -7,9 +7,11 @@ import { AppError } from '../../shared/model/error.ts'
 import type { Pool } from '../../shared/model/storage.ts'
 import { fetchVolume, forgetFetch, unfinishedVolumeFetches, type UnfinishedFetch } from '../create/fetch-volume.ts'
 import { addVolume, isAddress, type VolumeWish } from '../create/new-volume.ts'
+import { sweepParts } from '../create/volume-parts.ts'
 import type { DownloadTools } from '../images/downloads/index.ts'
 import type { LiveConnection } from './connections/live-connection.ts'
 import type { Jobs } from './jobs.ts'
+import { withRetry } from './retry.ts'
 
 type Place = Pick<LiveConnection, 'target' | 'inventory'>
 
@@ -25,6 +27,8 @@ const telling: ReadonlySet<EventName> = new Set(['connection.changed', 'pool.lis
 
 export class VolumeFetches {
   #waiting: readonly UnfinishedFetch[] = []
+  /** Folders of pools. */
+  readonly #swept = new Set<string>()
   readonly #deps: VolumeFetchesDependencies
 
   constructor(deps: VolumeFetchesDependencies) {
@@ -38,7 +42,19 @@ export class VolumeFetches {
   }
 
   heard(event: EventName): void {
-    if (this.#waiting.length > 0 && telling.has(event)) this.#look()
+    if (!telling.has(event)) return
+    this.#sweep()
+    if (this.#waiting.length > 0) this.#look()
+  }
+
+  /** What an app that died left in a pool's folder goes when the pool is first seen. */
+  #sweep(): void {
+    const pools = this.#deps.connections().flatMap((place) => place.inventory?.pools ?? [])
+    for (const { type, active, path } of pools) {
+      if (type !== 'dir' || !active || path === null || this.#swept.has(path)) continue
+      this.#swept.add(path)
+      sweepParts(path).catch((error: unknown) => this.#deps.onFault('sweeping a pool', error))
+    }
   }
 
   /** Puts a file, or what an address has, into the pool; answers the job's id. Errors: pool-inactive. */
@@ -53,6 +69,8 @@ export class VolumeFetches {
       try {
         await (fetched ? fetchVolume(target, pool, wish, job, tools) : addVolume(target, pool, wish, job))
         return { pool: pool.uuid }
+      } catch (problem) {
+        throw withRetry(problem, 'volume.add', { connection: target.connection, uuid: pool.uuid, ...wish })
       } finally {
         await inventory?.volumesChanged().catch(() => undefined)
       }

@@ -1,4 +1,5 @@
 import { buildPool, checkPool, createPool, defaultPool } from '../../create/new-pool.ts'
+import { refuseBusyPool } from '../../create/pool-users.ts'
 import { machinesNaming, usedVolumes } from '../../images/volume-uses.ts'
 import { poolAutostart, poolDestroy, poolStart, poolTypes, poolUndefine, poolXml } from '../../libvirt/pool/index.ts'
 import { poolDefineXml } from '../../libvirt/pool/define-xml.ts'
@@ -64,10 +65,17 @@ export const poolHandlers: HandlersOf<Names> = {
   },
   'pool.start': (ref, context) =>
     act(ref, context, (target) => poolStart(target, ref.uuid)).catch((problem: unknown) => Promise.reject(withBuildRemedy(ref, problem))),
-  'pool.stop': (ref, context) => act(ref, context, (target) => poolDestroy(target, ref.uuid)),
+  'pool.stop': async (ref, context) => {
+    const pool = await findPool(ref, context)
+    await act(ref, context, async (target) => {
+      refuseBusyPool(target, pool.name)
+      await poolDestroy(target, ref.uuid)
+    })
+  },
   'pool.delete': async (ref, context) => {
     const pool = await findPool(ref, context)
     await act(ref, context, async (target) => {
+      refuseBusyPool(target, pool.name)
       // one that is not kept is gone as soon as it stops
       if (pool.active) await poolDestroy(target, ref.uuid)
       if (pool.persistent) await poolUndefine(target, ref.uuid)

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, rmSync, rmdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, rmdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import type { MachinePlan } from '../../../shared/model/plan.ts'
@@ -211,6 +211,15 @@ describe('a creation that is cancelled leaves nothing', () => {
     expect(bench.commands.some((command) => command.line.startsWith('qemu-img convert') && !command.ok)).toBe(true)
     expect(() => execFileSync('pgrep', ['-f', `qemu-img convert.*${images}/big.qcow2`])).toThrow()
   })
+})
+
+test('a creation that is asked for twice at once is made once, in a pool that stays, and the other leaves nothing', async () => {
+  const { plan } = await propose(bench, iso(`${media}/ipxe.iso`), { network: { kind: 'none' } })
+  const both = await Promise.allSettled([create(bench, plan), create(bench, plan)])
+  expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
+  expect(lines(virsh('list', '--name'))).toEqual([plan.name])
+  expect(lines(virsh('pool-list', '--name', '--autostart'))).toEqual(['default'])
+  expect(readdirSync(images)).toEqual([`${plan.name}.qcow2`])
 })
 
 test('what cannot be taken back is named, as commands', async () => {

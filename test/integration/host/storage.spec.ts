@@ -1,6 +1,6 @@
 /** Pools and volumes by the app where something is in the way: under hostile names, cancelled in the middle, failing at their last step. */
 import { randomFillSync } from 'node:crypto'
-import { chownSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { chownSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Job } from '../../../shared/model/job.ts'
@@ -104,6 +104,15 @@ describe('a pool', () => {
     const before = await everything()
     expect(await errorOf('pool.create', { connection: 'system', name: 'halted', path: '~/far/down', start: true })).not.toBe('ok')
     await expectAs(before)
+    // folders that only libvirt's root may make, and remove
+    const far = '/var/log/far'
+    expect(await errorOf('pool.create', { connection: 'system', name: 'halted', path: `${far}/down/there`, start: true })).not.toBe('ok')
+    expect(existsSync(far)).toBe(false)
+    mkdirSync(`${far}/down`, { recursive: true })
+    expect(await errorOf('pool.create', { connection: 'system', name: 'halted', path: `${far}/down/there`, start: true })).not.toBe('ok')
+    expect(readdirSync(far)).toEqual(['down'])
+    rmSync(far, { recursive: true })
+    await expectAs(before)
     rmSync('/etc/libvirt/storage/autostart/halted.xml', { recursive: true })
   })
 })
@@ -123,6 +132,19 @@ describe('a file that goes into a pool', () => {
     copy.release()
     expect(await ended(job)).toMatchObject({ state: 'cancelled' })
     await expectAs(before)
+  })
+
+  it.each(['session', 'system'])('of the %s holds its pool, which can neither be stopped nor deleted, and its own volume', async (connection) => {
+    const uuid = await defaultPool(connection)
+    const started = connection === 'session' ? held('dd', ' if=') : held('virsh', ' vol-upload ')
+    const { job } = await ask(page, 'volume.add', { connection, uuid, source: '~/big.img', name: 'copy.img' })
+    const copy = await started
+    for (const name of ['pool.stop', 'pool.delete']) expect(await errorOf(name, { connection, uuid })).toMatchObject({ code: 'pool-busy', params: { pool: 'default' } })
+    const path = join(systemImages, 'copy.img')
+    if (connection === 'system') expect(await errorOf('volume.delete', { connection, uuid, path })).toMatchObject({ code: 'in-use' })
+    await ask(page, 'job.cancel', { job })
+    copy.release()
+    expect(await ended(job)).toMatchObject({ state: 'cancelled' })
   })
 
   it.each(['session', 'system'])('of the %s arrives byte by byte with percents on its way, and is deleted', async (connection) => {
@@ -170,7 +192,7 @@ describe('a file that goes into a pool', () => {
     app.process.kill('SIGKILL')
     await page.close()
     publisher.put('/part.img', { content })
-    app = await startApp({ user: alumna })
+    app = await startApp({ user: alumna, env: holdable(alumna) })
     page = await pageOf(app)
     await told(page, 'job.changed', (job) => job.kind === 'copy' && job.state === 'done')
     expect(publisher.asked.filter(({ path }) => path === '/part.img').map(({ range }) => range)).toEqual([null, expect.stringMatching(/^bytes=[1-9]/)])
@@ -179,6 +201,33 @@ describe('a file that goes into a pool', () => {
     expect(existsSync(join(alumna.home, '.cache/vivero/fetches'))).toBe(false)
     await ask(page, 'volume.delete', { connection: 'session', uuid, path: volume?.path ?? '' })
     await ask(page, 'connection.connect', { connection: 'system' })
+    await publisher.close()
+  })
+
+  it.each([
+    ['session', 'dd', ' if='],
+    ['system', 'virsh', ' vol-upload '],
+  ] as const)('of the %s from an address is whole in the end, and nothing else is there, where the app was killed while it put it there', async (connection, program, words) => {
+    const publisher = await openPublisher()
+    const content = randomFillSync(Buffer.alloc(MIB))
+    publisher.put('/put.img', { content })
+    const uuid = await defaultPool(connection)
+    const folder = connection === 'system' ? systemImages : join(alumna.home, '.local/share/libvirt/images')
+    const started = held(program, words)
+    await ask(page, 'volume.add', { connection, uuid, source: publisher.address('/put.img'), name: 'put.img' })
+    const copy = await started
+    app.process.kill('SIGKILL')
+    await page.close()
+    app = await startApp({ user: alumna, env: holdable(alumna) })
+    page = await pageOf(app)
+    await ask(page, 'connection.connect', { connection })
+    await until('its end', 60_000, async () => (await ask(page, 'job.list', {})).find((job) => job.kind === 'copy' && job.state === 'done'))
+    copy.release() // what it was to read is gone
+    expect(readFileSync(join(folder, 'put.img')).equals(content)).toBe(true)
+    expect(readdirSync(folder)).toEqual(['put.img'])
+    expect(publisher.asked.filter(({ path }) => path === '/put.img')).toHaveLength(1)
+    expect(existsSync(join(alumna.home, '.cache/vivero/fetches'))).toBe(false)
+    await ask(page, 'volume.delete', { connection, uuid, path: join(folder, 'put.img') })
     await publisher.close()
   })
 

@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createMachine, previewCommands, type CreationControl } from '../../../../electron/create/run.ts'
+import { workWithPools } from '../../../../electron/create/pool-users.ts'
 import type { MachinePlan } from '../../../../shared/model/plan.ts'
 import { exampleCapabilities, examplePlan, exampleUuid } from '../../examples.ts'
 import { fixture } from '../../fixtures.ts'
@@ -159,6 +160,23 @@ describe('a step that fails', () => {
       if (step === 'start') writeFileSync(join(images(), 'theirs'), 'precious')
     })
     expect(readdirSync(images())).toEqual(['theirs'])
+  })
+
+  it('leaves the pool that something else is put into meanwhile', async () => {
+    let leave = (): void => undefined
+    const { problem, written } = await create([{ when: '^start ', fail: 'internal error: something new' }], {}, (step) => {
+      if (step === 'disk') leave = workWithPools(deps.target, ['default'])
+    })
+    leave()
+    expect(problem).toMatchObject({ code: 'libvirt', remedies: [] })
+    expect(written.slice(chain.length)).toEqual(undone(chain.filter(({ verb }) => !verb.startsWith('pool-'))))
+    expect(readdirSync(images())).toEqual([])
+  })
+
+  it('takes back nothing of a pool that somebody else has started meanwhile', async () => {
+    const started = { when: '^pool-start', fail: "Requested operation is not valid: storage pool 'default' is already active" }
+    const { written } = await create([started, { when: '^start ', fail: 'internal error: something new' }])
+    expect(written).not.toContain('pool-destroy --pool=default')
   })
 
   it('leaves a file of the disk’s name that came meanwhile', async () => {
