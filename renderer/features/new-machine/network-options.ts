@@ -11,7 +11,10 @@ export interface NetworkOption {
   readonly obstacle: SourceObstacle | null
 }
 
-/** Every entry of every kind; of a kind that cannot be had, or of which names can be typed, one option; at last no network at all. */
+/**
+ * Every entry of every kind; of a kind that cannot be had, or of which names can be typed, one option; no network
+ * at all; at last what cannot be had.
+ */
 export function networkOptions(sources: readonly SourceChoice[]): readonly NetworkOption[] {
   const options = sources.flatMap(({ type, obstacle, entries, open }): readonly NetworkOption[] => {
     const kind = { value: type, kind: type, entry: null, obstacle }
@@ -21,7 +24,8 @@ export function networkOptions(sources: readonly SourceChoice[]): readonly Netwo
     const listed = shown.map((entry) => ({ value: `${type}:${entry.name}`, kind: type, entry, obstacle: entry.obstacle }))
     return open ? [...listed, kind] : listed
   })
-  return [...options, { value: 'none', kind: 'none', entry: null, obstacle: null }]
+  const able = options.filter(({ obstacle }) => obstacle === null)
+  return [...able, { value: 'none', kind: 'none', entry: null, obstacle: null }, ...options.filter(({ obstacle }) => obstacle !== null)]
 }
 
 type Network = MachinePlan['network']

@@ -87,14 +87,16 @@ function Row({ one, on, onRemove, onRetry }: RowProps) {
         {t('cards:ports.place', { address: forward.hostAddress, port })} {t('cards:ports.arrow', { port: forward.guestPort })}
       </span>
       <StateBadge tone={tones[state]} label={t(`cards:ports.state.${state === 'waiting' && on ? 'pending' : state}`)} />
-      {onRetry && (
-        <Button variant="default" size="xs" loading={again.busy} disabled={busy} aria-label={t('cards:ports.retryOne', { port })} onClick={() => void again.run(onRetry)}>
-          {t('retry')}
+      <span className={classes.buttons}>
+        {onRetry && (
+          <Button variant="default" size="xs" loading={again.busy} disabled={busy} aria-label={t('cards:ports.retryOne', { port })} onClick={() => void again.run(onRetry)}>
+            {t('retry')}
+          </Button>
+        )}
+        <Button variant="default" size="xs" loading={busy} aria-label={t('cards:ports.removeOne', { port })} onClick={() => void run(removeIt)}>
+          {t('cards:ports.remove')}
         </Button>
-      )}
-      <Button variant="default" size="xs" loading={busy} aria-label={t('cards:ports.removeOne', { port })} onClick={() => void run(removeIt)}>
-        {t('cards:ports.remove')}
-      </Button>
+      </span>
       {fault && (
         <Text size="sm" className={classes.fault ?? ''}>
           {errorTitle(t, fault)} {errorRemedy(t, fault)}

@@ -13,14 +13,14 @@ const sources: readonly SourceChoice[] = [
 const typed = sources.map((one) => (one.type === 'bridge' ? { ...one, entries: null } : one))
 
 describe('the list of networks for a new machine', () => {
-  it('has every entry, and of a kind that cannot be had one option that says why', () => {
+  it('has every entry, and at its end what cannot be had, one option a kind, and why', () => {
     expect(networkOptions(sources).map(({ value, obstacle }) => [value, obstacle?.code ?? null])).toEqual([
-      ['network', 'session-networks'],
       ['bridge:br0', null],
       ['direct:a:b', null],
-      ['direct:enp2s0', 'in-a-bridge'],
       ['user', null],
       ['none', null],
+      ['network', 'session-networks'],
+      ['direct:enp2s0', 'in-a-bridge'],
     ])
   })
 
@@ -40,7 +40,7 @@ describe('the list of networks for a new machine', () => {
 
   it('of a host of which libvirt tells something has its entries, and one option for what else is there', () => {
     const open = sources.map((one) => (one.type === 'bridge' ? { ...one, open: true } : one))
-    expect(networkOptions(open).map(({ value }) => value).slice(1, 3)).toEqual(['bridge:br0', 'bridge'])
+    expect(networkOptions(open).map(({ value }) => value).slice(0, 2)).toEqual(['bridge:br0', 'bridge'])
     expect([typesName({ kind: 'bridge', name: 'br0' }, open), typesName({ kind: 'bridge', name: '' }, open)]).toEqual([false, true])
     expect([networkValue({ kind: 'bridge', name: 'br0' }, open), networkValue({ kind: 'bridge', name: 'br' }, open)]).toEqual(['bridge:br0', 'bridge'])
   })
