@@ -8,8 +8,9 @@ export function obstacleText(t: TFunction, { code, params }: SourceObstacle): st
   return messageText(t, { key: `cards:source.why.${code}`, params })
 }
 
-/** `named`, with what to know of the entry behind it: off, wireless. */
-export function entryText(t: TFunction, named: string, { note }: SourceEntry): string {
+/** `named`, with what to know of the entry behind it: off, wireless. Nothing of one that cannot be chosen. */
+export function entryText(t: TFunction, named: string, { note, obstacle }: SourceEntry): string {
+  if (obstacle !== null) return named
   const noted = note === 'starts' ? t('cards:source.startsShort') : note === 'wireless' ? t('cards:source.wireless') : note === 'down' ? t('cards:source.down') : null
   return noted === null ? named : `${named} (${noted})`
 }
