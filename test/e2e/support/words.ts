@@ -76,7 +76,9 @@ export function dictionary(from: Language, to: Language): Dictionary {
     const [, left, separator = '', right] = /^(.*?\S)((?: · |\. |; |: | – |, | \(|[.:)]$))(.*)$/su.exec(text) ?? []
     if (left === undefined || right === undefined) return []
     const [start, end] = [meaning(left, part), right === '' ? { phrases: [plain('')], said: 0 } : meaning(right, part)]
-    const phrases = start.phrases.flatMap((first) => end.phrases.map((last) => joined([first, plain(separator), last])))
+    // a colon may be the template's own
+    const between = (first: Phrase): Phrase => (first.source.endsWith(exactly(separator.trim())) ? { source: '\\s*' } : plain(separator))
+    const phrases = start.phrases.flatMap((first) => end.phrases.map((last) => joined([first, between(first), last])))
     return [{ phrases, said: start.said + end.said }]
   }
 
