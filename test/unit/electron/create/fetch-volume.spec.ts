@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { fetchVolume, unfinishedVolumeFetches } from '../../../../electron/create/fetch-volume.ts'
@@ -9,7 +9,7 @@ import { openPublisher, type Publisher } from '../../../harness/publisher.ts'
 import { examplePool } from '../../examples.ts'
 import { stubVirsh, type StubAnswer, type VirshStub } from '../virsh-stub.ts'
 
-const before = { XDG_CACHE_HOME: process.env['XDG_CACHE_HOME'], XDG_RUNTIME_DIR: process.env['XDG_RUNTIME_DIR'], XDG_DATA_HOME: process.env['XDG_DATA_HOME'] }
+const before = { OSINFO_SYSTEM_DIR: process.env['OSINFO_SYSTEM_DIR'], XDG_CACHE_HOME: process.env['XDG_CACHE_HOME'], XDG_RUNTIME_DIR: process.env['XDG_RUNTIME_DIR'], XDG_DATA_HOME: process.env['XDG_DATA_HOME'] }
 let stub: VirshStub
 let publisher: Publisher
 let tools: DownloadTools
@@ -57,6 +57,12 @@ function control() {
   return { abort, control: given }
 }
 const fetched = (given = control().control) => fetchVolume(target, pool(), wish(), given, tools)
+/** Bytes that came so far. */
+function pieces(): number {
+  const files = existsSync(fetches()) ? readdirSync(fetches(), { recursive: true, encoding: 'utf8' }) : []
+  return files.filter((name) => name.endsWith('.part')).reduce((sum, name) => sum + statSync(join(fetches(), name)).size, 0)
+}
+
 const asked = (): (string | null)[] => publisher.asked.filter(({ path }) => path === '/disk.img').map(({ range }) => range)
 
 describe('what an address has', () => {
@@ -68,7 +74,17 @@ describe('what an address has', () => {
   })
 
   it('is kept where the network broke off, gone on with when it is asked for again, and not fetched twice at a time', async () => {
-    publisher.put('/disk.img', { content, bytesPerSecond: 100_000, breaks: [10_000, 0, 0, 0, 0] })
+    let answers = 0
+    publisher.put('/disk.img', {
+      content: '',
+      says: (_request, response) => {
+        if (answers++ > 0) return void response.destroy()
+        response.writeHead(200, { 'content-length': content.length, etag: '"one"' })
+        response.write(content.subarray(0, 8_000))
+        // it breaks off once some of it is there
+        const timer = setInterval(() => pieces() > 0 && (clearInterval(timer), response.destroy()), 10)
+      },
+    })
     await expect(fetched()).rejects.toMatchObject({ code: 'transfer-broken' })
     expect([readdirSync(place()), existsSync(fetches())]).toEqual([[], true])
     // while its app runs nobody else takes it over
