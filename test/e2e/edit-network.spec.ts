@@ -6,6 +6,7 @@ import { spreadInterfaceNumbers } from '../harness/lan.ts'
 import { withDocument } from './support/documents.ts'
 import { expect } from './support/expect.ts'
 import { forgetMachine } from './support/machines.ts'
+import { inBoth } from './support/other-language.ts'
 import { openShared, type SharedApp } from './support/shared-app.ts'
 import { strayWords } from './support/stray-words.ts'
 import { defineTiny } from './support/tiny-machines.ts'
@@ -80,7 +81,7 @@ test('S2.7 a network that was changed elsewhere meanwhile is not written over: i
   await record('192.168.184.40', 'ajena')
   await dialog().getByRole('button', { name: 'Guardar' }).click()
   const alert = dialog().getByRole('alert')
-  await expect(alert).toContainText('Allí ha cambiado: registros DNS')
+  await expect(alert).toContainText(inBoth({ es: /Allí ha cambiado: registros DNS/, en: /Changed there: DNS records/ }))
   expect(await system('net-dumpxml', '--network=red-clase')).not.toContain('impresora')
   await expect(dialog().getByRole('button', { name: 'Guardar' })).toHaveAttribute('aria-disabled', 'true')
   expect(await strayWords(shared.page)).toEqual([])
