@@ -49,6 +49,7 @@ function DeviceField({ state, host }: FieldsProps) {
   const { forwardDevice } = form.plan
   const set = (name: string): void => dispatch({ kind: 'edit', patch: { forwardDevice: name === '' ? null : name } })
   const common = { label: t('new-network:field.device'), ...described(at(findings, 'forwardDevice')) }
+  if (host === undefined) return <Select {...common} data={[]} placeholder={t('new-network:field.looking')} disabled />
   if (host?.told !== 'host') {
     const known = (host?.devices ?? []).filter((one) => !isGuestDevice(one.name)).map(({ name }) => name)
     return <Autocomplete {...plainText} {...common} data={known} placeholder={t('new-network:field.anyDevice')} value={forwardDevice ?? ''} onChange={set} />

@@ -31,12 +31,13 @@ interface Props {
 }
 
 /** The form as it begins: NAT on a free subnet, all of it handed out, without a name. */
-function useNewForm(connection: ConnectionId, { around, known }: AroundState): NetworkFormState {
+function useNewForm(connection: ConnectionId, { around, host }: AroundState): NetworkFormState {
   const state = useNetworkForm(() => {
     const { ipv4, ipv6 } = proposals(connection, around)
     const plan = proposeNetwork(connection, 'nat', around, true)
     return formOf({ ...plan, name: '', domain: '' }, { ipv4, ipv6 })
   }, around)
+  const known = host !== undefined
   const propose = useEffectEvent(() => state.dispatch({ kind: 'proposal', ...proposals(connection, around) }))
   useEffect(() => {
     if (known) propose()

@@ -1,4 +1,4 @@
-import { Alert, Autocomplete, Select } from '@mantine/core'
+import { Alert, Autocomplete, Loader, Select } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { HostDevice, HostNetworking } from '../../../shared/model/host-networking.ts'
@@ -31,6 +31,12 @@ function TypedName({ state, host, field }: FieldsProps & { readonly field: 'host
       onChange={(name) => dispatch({ kind: 'edit', patch: { [field]: name } })}
     />
   )
+}
+
+/** Until the host has answered nothing can be chosen or typed. */
+function Looking({ label }: { readonly label: string }) {
+  const { t } = useTranslation()
+  return <Select label={label} data={[]} placeholder={t('new-network:field.looking')} rightSection={<Loader size="xs" aria-hidden />} disabled />
 }
 
 function GuideFold({ host }: { readonly host: HostNetworking }) {
@@ -104,6 +110,7 @@ export function PublicFields({ state, host }: FieldsProps) {
   const { kind } = state.form.plan
   const seen = host?.told === 'host' ? host : null
   if (kind === 'bridge') {
+    if (host === undefined) return <Looking label={t('new-network:field.hostBridge')} />
     if (seen) return <BridgeField state={state} host={seen} />
     return (
       <>
@@ -118,7 +125,9 @@ export function PublicFields({ state, host }: FieldsProps) {
       <Alert color="orange" variant="light" role="note" icon={<IconAlertTriangle size={18} aria-hidden />}>
         <TermText text={t('new-network:macvtapWarning')} />
       </Alert>
-      {seen ? <DeviceField state={state} host={seen} /> : <TypedName state={state} host={host} field="hostDevice" />}
+      {host === undefined && <Looking label={t('new-network:field.hostDevice')} />}
+      {seen && <DeviceField state={state} host={seen} />}
+      {host !== undefined && !seen && <TypedName state={state} host={host} field="hostDevice" />}
     </>
   )
 }

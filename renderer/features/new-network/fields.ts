@@ -4,8 +4,8 @@ import type { NetworkFormState } from './use-network-form.ts'
 /** What the parts of the form are given. */
 export interface FieldsProps {
   readonly state: Pick<NetworkFormState, 'form' | 'dispatch' | 'findings'>
-  /** Null where the host cannot be looked at. */
-  readonly host: HostNetworking | null
+  /** Null where the host cannot be looked at, undefined until it has answered. */
+  readonly host: HostNetworking | null | undefined
 }
 
 /** Fields in which words are names and numbers, and nothing is to be spelled or filled in by the browser. */

@@ -12,16 +12,14 @@ const none: readonly Network[] = []
 
 export interface AroundState {
   readonly around: Around
-  /** The host has answered, if only that it cannot be looked at. */
-  readonly known: boolean
-  readonly host: HostNetworking | null
+  /** Null where it cannot be looked at, undefined until it has answered. */
+  readonly host: HostNetworking | null | undefined
 }
 
 /** What a network is checked against: the others of its connection, and the host's own network, read again when one comes back from a terminal. */
 export function useAround(connection: ConnectionId, own?: string): AroundState {
   const networks = useAppStore(useShallow((state) => state.networks[connection] ?? none))
-  const [host, setHost] = useState<HostNetworking | null>(null)
-  const [known, setKnown] = useState(false)
+  const [host, setHost] = useState<HostNetworking | null>()
   useRefreshWhileVisible(
     async () => {
       const [fresh, listed] = await Promise.all([
@@ -29,12 +27,11 @@ export function useAround(connection: ConnectionId, own?: string): AroundState {
         call('network.list', { connection }).catch(() => null),
       ])
       setHost(fresh)
-      setKnown(true)
       if (listed) appStore.setState((state) => ({ networks: { ...state.networks, [connection]: listed } }))
     },
     30_000,
     connection,
   )
-  const around = useMemo(() => (own === undefined ? { networks, host } : { networks, host, own }), [networks, host, own])
-  return { around, known, host }
+  const around = useMemo(() => ({ networks, host: host ?? null, ...(own === undefined ? {} : { own }) }), [networks, host, own])
+  return { around, host }
 }
