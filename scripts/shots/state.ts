@@ -33,8 +33,8 @@ export interface State {
   readonly lasting?: true
   /** It shows that something goes on, which others only do until they are drawn. */
   readonly busy?: true
-  /** It takes long to make ready: pictures of it are taken, and axe looks at it with VIVERO_LOOKS=all only. */
-  readonly costly?: true
+  /** It takes long to make ready or is much like another: pictures of it are taken, and axe looks at it with VIVERO_LOOKS=all only. */
+  readonly seldom?: true
   /** Before its page is opened. */
   readonly before?: (shown: Shown) => void | Promise<void>
   /** Puts back what was done beside the page. */

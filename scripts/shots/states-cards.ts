@@ -99,7 +99,7 @@ const add: readonly Step[] = [{ click: button((words) => words.cards.add) }, dia
 const change: readonly Step[] = [{ click: css(`${own} button[aria-label*="…"]`) }, dialog]
 const kind = (source: string): Step => ({ click: css(`[role=dialog] [data-source=${source}] input[type=radio]`) })
 const inUse = { address: scene, after: forgetSession } as const
-const wired = { address: scene, after: forgetSystem, costly: true } as const
+const wired = { address: scene, after: forgetSystem, seldom: true } as const
 const forwardIt: readonly Step[] = [{ click: button((words) => words.cards.ports.add) }, dialog]
 const who: readonly Step[] = [{ choose: (words) => words.cards.ports.form.hostAddress }, { click: css('[role=option]:nth-child(2)') }]
 
@@ -109,11 +109,11 @@ export const cardStates = {
     ...inUse,
     before: async (shown) => void (await inSession(shown)),
     steps: [...add, { fill: field((words) => words.cards.mac), text: '53:54:00:00:00:01' }, { see: css('[role=dialog] [class*=error]') }],
-    costly: true,
+    seldom: true,
   },
-  'card-user': { ...inUse, before: async (shown) => void (await inSession(shown)), steps: [cards], costly: true },
+  'card-user': { ...inUse, before: async (shown) => void (await inSession(shown)), steps: [cards], seldom: true },
   'ports-some': { ...inUse, before: withPorts, steps: [{ see: css('[data-forward][data-state=failed]') }, { hover: css('[data-forward][data-state=failed]') }] },
-  'ports-add': { ...inUse, before: async (shown) => void (await inSession(shown)), steps: [...forwardIt, ...who] },
+  'ports-add': { seldom: true, ...inUse, before: async (shown) => void (await inSession(shown)), steps: [...forwardIt, ...who] },
   'ports-refused': {
     ...inUse,
     before: async (shown) => void (await inSession(shown)),
@@ -123,7 +123,7 @@ export const cardStates = {
       { click: css('[role=dialog] button[type=submit]') },
       { see: css('[role=dialog] [role=alert]'), within: 10_000 },
     ],
-    costly: true,
+    seldom: true,
   },
   'card-add-system': { ...wired, before: onLan(true), steps: [...add, kind('network')] },
   'card-off-network': {

@@ -26,6 +26,7 @@ async function askInVain({ host, subject }: Shown): Promise<void> {
 
 export const connectionStates = {
   'connection-refused': {
+    seldom: true,
     address: (s) => paths.machines(s.networks),
     before: askInVain,
     after: ({ host, subject }) => host.call('connection.disconnect', { connection: subject.networks }).then(() => undefined),
@@ -38,28 +39,28 @@ export const connectionStates = {
     after: reviveDaemon,
     steps: [{ see: css('section[data-state=reconnecting]') }],
     busy: true,
-    costly: true,
+    seldom: true,
   },
   'connection-empty': {
     address: scene,
     before: async (shown) => playAt(paths.machines(await emptyConnection(shown))),
     after: putBack,
     steps: [],
-    costly: true,
+    seldom: true,
   },
   'connection-no-networks': {
     address: scene,
     before: async (shown) => playAt(paths.networks(await emptyConnection(shown))),
     after: putBack,
     steps: [],
-    costly: true,
+    seldom: true,
   },
   'connection-no-pools': {
     address: scene,
     before: async (shown) => playAt(paths.storage(await emptyConnection(shown))),
     after: putBack,
     steps: [],
-    costly: true,
+    seldom: true,
   },
   'connections-many': {
     address: () => paths.allMachines(),
@@ -68,15 +69,15 @@ export const connectionStates = {
     },
     after: putBack,
     steps: [],
-    costly: true,
+    seldom: true,
   },
-  'machines-many': { address: scene, before: crowd, after: putBack, steps: [{ see: css('table tbody tr:nth-of-type(8)') }], costly: true },
+  'machines-many': { address: scene, before: crowd, after: putBack, steps: [{ see: css('table tbody tr:nth-of-type(8)') }], seldom: true },
   'all-machines-many': {
     address: () => paths.allMachines(),
     before: crowd,
     after: putBack,
     steps: [{ see: css('table tbody tr:nth-of-type(8)') }],
-    costly: true,
+    seldom: true,
   },
   'network-off': {
     address: scene,
@@ -84,14 +85,14 @@ export const connectionStates = {
       playAt(paths.network(subject.networks, await defineNetwork('red-apagada', "<forward mode='nat'/><ip address='192.168.130.1' netmask='255.255.255.0'/>"))),
     after: () => forgetNetwork('red-apagada'),
     steps: [{ see: button((words) => words.networks.start) }],
-    costly: true,
+    seldom: true,
   },
   'network-unusable': {
     address: scene,
     before: async ({ subject }) => playAt(paths.network(subject.networks, await defineNetwork('red\tde prácticas', ''))),
     after: () => forgetNetwork('red\tde prácticas'),
     steps: [{ see: css('main [role=note]') }],
-    costly: true,
+    seldom: true,
   },
   'network-choice': {
     address: (s) => dialogAddress('new-machine', { ...s, connection: s.networks }),
@@ -103,7 +104,7 @@ export const connectionStates = {
       { choose: (words) => words['new-machine'].review.network },
       { see: css('[role=option][data-combobox-disabled]') },
     ],
-    costly: true,
+    seldom: true,
   },
   'pool-off': {
     address: scene,
@@ -114,6 +115,6 @@ export const connectionStates = {
     },
     after: () => asUser('root').virsh(['-c', system, 'pool-start', '--pool=default']).then(() => undefined),
     steps: [],
-    costly: true,
+    seldom: true,
   },
 } as const satisfies Readonly<Record<string, State>>

@@ -58,7 +58,7 @@ async function forget(): Promise<void> {
 const count: Step = { click: css('header [class*=heading] button') }
 const list: Step = { see: css('[role=dialog] li[data-field]') }
 const shown = { address: scene, after: forget } as const
-const more = { ...shown, costly: true } as const
+const more = { ...shown, seldom: true } as const
 
 export const detailsStates = {
   'pending-marks': { ...more, before: waiting, steps: [{ see: css('main .mantine-Badge-root') }] },
@@ -90,7 +90,7 @@ export const detailsStates = {
       { see: css('[role=dialog] form [data-level]') },
     ],
   },
-  'edit-boot': { ...shown, before: running, steps: [{ click: button((words) => words.machine.edit.boot) }, { see: css('[role=dialog] li[data-boot]') }] },
+  'edit-boot': { seldom: true, ...shown, before: running, steps: [{ click: button((words) => words.machine.edit.boot) }, { see: css('[role=dialog] li[data-boot]') }] },
   'edit-boot-devices': {
     ...more,
     before: running,

@@ -21,6 +21,7 @@ export const firstStartStates = {
     ],
   },
   'first-start-documents': {
+    seldom: true,
     address: newMachine,
     steps: [
       ...opened,
@@ -34,6 +35,7 @@ export const firstStartStates = {
     ],
   },
   'first-start-warnings': {
+    seldom: true,
     address: newMachine,
     steps: [
       ...opened,

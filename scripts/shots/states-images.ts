@@ -53,7 +53,7 @@ export const imageStates = {
   'catalogue-none': {
     address: newMachine,
     steps: [catalogue, someEntry, { fill: field((words) => words.images.catalogue.search), text: 'aula' }, { see: css('[role=dialog] [role=alert]') }],
-    costly: true,
+    seldom: true,
   },
   downloading: {
     address: newMachine,
@@ -67,16 +67,16 @@ export const imageStates = {
       download,
       { see: css('[role=dialog] [role=progressbar][aria-valuenow]:not([aria-valuenow="0"])') },
     ],
-    costly: true,
+    seldom: true,
   },
   'download-failed': {
     address: newMachine,
     before: () => publish(),
     after: forget,
     steps: [catalogue, otherAddress, { fill: addressField, text: addressOf('/debian/gone.qcow2') }, download, { see: css('[role=dialog] [role=alert]') }],
-    costly: true,
+    seldom: true,
   },
-  'library-filled': { address: () => paths.library(), before: fetchOne, after: forget, steps: [{ see: css('[data-image]') }], lasting: true, costly: true },
+  'library-filled': { address: () => paths.library(), before: fetchOne, after: forget, steps: [{ see: css('[data-image]') }], lasting: true, seldom: true },
   'library-remove': {
     address: () => paths.library(),
     before: fetchOne,
@@ -87,6 +87,6 @@ export const imageStates = {
       { see: css('[role=dialog]') },
     ],
     lasting: true,
-    costly: true,
+    seldom: true,
   },
 } as const satisfies Readonly<Record<string, State>>

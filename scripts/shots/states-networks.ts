@@ -21,7 +21,7 @@ function drawn(kind: ExampleKind, machines: number): State {
     },
     after: (shown) => removeTestConnections(shown, alumna),
     steps: [{ see: css(`figure[data-kind="${kind}"]`) }],
-    costly: true,
+    seldom: true,
   }
 }
 
@@ -67,12 +67,12 @@ export const networkStates = {
   'network-very-isolated': drawn('very-isolated', 2),
   'network-bridge': drawn('bridge', 3),
   'network-macvtap': drawn('macvtap', 3),
-  'network-pending': { address: scene, before: pending, after: forgetPending, steps: [{ see: css('[data-pending-note]') }], costly: true },
-  'network-pending-fields': { address: scene, before: pending, after: forgetPending, steps: [{ see: css('dl [data-pending]') }], costly: true },
-  'network-leases': { address: scene, before: leave, after: () => rmSync(leaseFile), steps: [{ see: css('main td:has-text("192.168.122.87")') }], costly: true },
+  'network-pending': { address: scene, before: pending, after: forgetPending, steps: [{ see: css('[data-pending-note]') }], seldom: true },
+  'network-pending-fields': { address: scene, before: pending, after: forgetPending, steps: [{ see: css('dl [data-pending]') }], seldom: true },
+  'network-leases': { address: scene, before: leave, after: () => rmSync(leaseFile), steps: [{ see: css('main td:has-text("192.168.122.87")') }], seldom: true },
   'network-summary': {
     address: (s) => paths.network(s.networks, s.network),
     steps: [{ click: button((words) => words.networks.summary.copy) }, { see: entry((words) => words.networks.summary.form.text) }],
-    costly: true,
+    seldom: true,
   },
 } satisfies Readonly<Record<string, State>>

@@ -46,7 +46,7 @@ export const systemStates = {
     before: closeHome,
     after: openHome,
     steps: [{ click: source }, { see: create }, imageUse],
-    costly: true,
+    seldom: true,
   },
   'system-in-place': {
     address: onSystem,
@@ -59,7 +59,7 @@ export const systemStates = {
       { click: css('[role=dialog] input[value=in-place] + label') },
       { see: css('[role=dialog] [data-level=error]') },
     ],
-    costly: true,
+    seldom: true,
   },
   'system-uploading': {
     address: onSystem,
@@ -73,21 +73,21 @@ export const systemStates = {
       { work: holdUpload },
       { see: css('[role=dialog] [role=progressbar][aria-valuenow]:not([aria-valuenow="0"])') },
     ],
-    costly: true,
+    seldom: true,
   },
   'spice-running': {
     address: scene,
     before: (shown) => defineSpice(shown, true),
     after: forgetSpice,
     steps: [{ see: addVnc }],
-    costly: true,
+    seldom: true,
   },
   'spice-vnc-added': {
     address: scene,
     before: (shown) => defineSpice(shown, true),
     after: forgetSpice,
     steps: [{ click: addVnc }, { see: button((words) => words.console.vnc.undo) }],
-    costly: true,
+    seldom: true,
   },
-  'spice-off': { address: scene, before: (shown) => defineSpice(shown, false), after: forgetSpice, steps: [{ see: addVnc }], costly: true },
+  'spice-off': { address: scene, before: (shown) => defineSpice(shown, false), after: forgetSpice, steps: [{ see: addVnc }], seldom: true },
 } as const satisfies Readonly<Record<string, State>>

@@ -131,18 +131,18 @@ const failure: Step = { see: css('.mantine-Notification-root[role=alert]') }
 const trouble: Step = { see: css('main [role=alert]') }
 
 export const troubleStates = {
-  'start-not-owner': { address: scene, before: ofRoot, after: forget, steps: [start, failure], lasting: true, costly: true },
-  'start-closed': { address: scene, before: closedToItsUser, after: forget, steps: [start, failure], lasting: true, costly: true },
-  'start-no-cd': { address: scene, before: withLostCd, after: forget, steps: [start, failure], lasting: true, costly: true },
+  'start-not-owner': { address: scene, before: ofRoot, after: forget, steps: [start, failure], lasting: true, seldom: true },
+  'start-closed': { address: scene, before: closedToItsUser, after: forget, steps: [start, failure], lasting: true, seldom: true },
+  'start-no-cd': { address: scene, before: withLostCd, after: forget, steps: [start, failure], lasting: true, seldom: true },
   'start-broken': {
     address: scene,
     before: async (shown) => void (await define(shown, { arguments: ['-vivero-no-such-option'] })),
     after: forget,
     steps: [start, failure, trouble],
     lasting: true,
-    costly: true,
+    seldom: true,
   },
-  'start-network-off': { address: scene, before: onStoppedNetwork, after: networkAgain, steps: [start, failure], lasting: true, costly: true },
+  'start-network-off': { address: scene, before: onStoppedNetwork, after: networkAgain, steps: [start, failure], lasting: true, seldom: true },
   'machine-full': {
     address: scene,
     before: full,
@@ -151,17 +151,17 @@ export const troubleStates = {
       execFileSync('umount', [small])
     },
     steps: [trouble],
-    costly: true,
+    seldom: true,
   },
-  'machine-killed': { address: scene, before: killed, after: forget, steps: [trouble], costly: true },
-  'machine-panicked': { address: scene, before: panicked, after: forget, steps: [trouble], costly: true },
+  'machine-killed': { address: scene, before: killed, after: forget, steps: [trouble], seldom: true },
+  'machine-panicked': { address: scene, before: panicked, after: forget, steps: [trouble], seldom: true },
   'guest-deaf': {
     address: scene,
     before: deaf,
     after: forget,
     steps: [{ click: css(`header button[aria-label$=": ${title}"]`) }, { see: css('.mantine-Notification-root'), within: 60_000 }],
     lasting: true,
-    costly: true,
+    seldom: true,
   },
   'card-kept': {
     address: scene,
@@ -172,13 +172,13 @@ export const troubleStates = {
       { click: button((words) => words.cards.removeDo) },
       { see: css('[role=dialog] [role=alert]'), within: 30_000 },
     ],
-    costly: true,
+    seldom: true,
   },
   'log-of-root': {
     address: scene,
     before: logOfRoot,
     after: () => forgetMachines(root, system, name),
     steps: [{ see: css('[role=dialog] code') }],
-    costly: true,
+    seldom: true,
   },
 } as const satisfies Readonly<Record<string, State>>

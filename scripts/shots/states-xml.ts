@@ -29,35 +29,36 @@ const replace = (text: string, by: string): Step => ({
 const crash = replace('<on_crash>destroy', '<on_crash>restart')
 
 export const xmlStates = {
-  'xml-edit': { address: machineXml, ...allowed, steps: [edit, open] },
+  'xml-edit': { seldom: true, address: machineXml, ...allowed, steps: [edit, open] },
   'xml-search': {
-    costly: true,
+    seldom: true,
     address: machineXml,
     ...allowed,
     steps: [edit, open, { work: ({ page }) => page.locator('[role=dialog] .cm-content').press('Control+f') }, { see: css('.cm-search') }],
   },
   'xml-difference': { address: machineXml, ...allowed, steps: [edit, open, crash, compare, differs] },
   'xml-refused': {
+    seldom: true,
     address: machineXml,
     ...allowed,
     steps: [edit, open, replace('<on_crash>destroy</on_crash>', '<on_crash>destroy</on_crush>'), compare, differs, save, { see: css('[role=dialog] [role=alert]') }],
   },
   'xml-kept': {
-    costly: true,
+    seldom: true,
     address: machineXml,
     ...allowed,
     lasting: true,
     steps: [edit, open, replace('<devices>', '<!-- nota -->\n  <devices>'), compare, differs, save, { see: css('[role=dialog] [role=status]') }],
   },
   'xml-discard': {
-    costly: true,
+    seldom: true,
     address: machineXml,
     ...allowed,
     steps: [edit, open, crash, { click: button((words) => words.common.cancel) }, { see: button((words) => words.xml.discard.do) }],
   },
-  'network-xml-edit': { costly: true, address: (s) => dialogAddress('network-xml', s), ...allowed, steps: [edit, open] },
+  'network-xml-edit': { seldom: true, address: (s) => dialogAddress('network-xml', s), ...allowed, steps: [edit, open] },
   'settings-xml': {
-    costly: true,
+    seldom: true,
     address: () => paths.settings(),
     steps: [{ work: ({ page }) => page.getByRole('switch').last().scrollIntoViewIfNeeded() }],
   },

@@ -42,6 +42,7 @@ export const states = {
     steps: [{ click: css('[data-path$=".iso"]') }, { see: create }],
   },
   'new-machine-system': {
+    seldom: true,
     address: newMachine,
     steps: [
       { click: css('[data-path$=".iso"]') },
@@ -58,9 +59,10 @@ export const states = {
       { choose: (words) => words['new-machine'].review.network },
       { see: css('[role=option][data-combobox-disabled]') },
     ],
-    costly: true,
+    seldom: true,
   },
   'new-machine-commands': {
+    seldom: true,
     address: newMachine,
     steps: [{ click: css('[data-path$="/ubuntu20.10-2.qcow2"]') }, { see: create }, { click: commands }, { see: css('[role=dialog] pre') }],
   },
@@ -137,6 +139,7 @@ export const states = {
     lasting: true,
   },
   'app-menu': {
+    seldom: true,
     address: () => paths.allMachines(),
     steps: [
       { click: button((words) => words.app.menuButton) },
@@ -148,13 +151,14 @@ export const states = {
     address: () => paths.allMachines(),
     steps: [{ rightClick: { css: (s) => `section[data-connection="${s.removable}"] button` } }, { see: entry((words) => words.app.action.disconnect) }],
   },
-  'connection-closed': { address: (s) => paths.machines(s.networks), steps: [], fresh: true },
-  'all-machines-fresh': { address: () => paths.allMachines(), steps: [], fresh: true },
+  'connection-closed': { seldom: true, address: (s) => paths.machines(s.networks), steps: [], fresh: true },
+  'all-machines-fresh': { seldom: true, address: () => paths.allMachines(), steps: [], fresh: true },
   'place-explained': {
+    seldom: true,
     address: newMachine,
     steps: [{ click: button((words) => words.connections.kinds.title) }, { see: css('[role=dialog] section h3') }],
   },
-  'place-of-system': { address: (s) => dialogAddress('new-machine', { ...s, connection: s.networks }), steps: [{ see: css('[role=dialog] [data-path]') }] },
+  'place-of-system': { seldom: true, address: (s) => dialogAddress('new-machine', { ...s, connection: s.networks }), steps: [{ see: css('[role=dialog] [data-path]') }] },
   'session-details': { address: (s) => dialogAddress('connection-details', { ...s, networks: s.connection }), steps: [] },
   commands: {
     address: machines,
@@ -162,15 +166,17 @@ export const states = {
     lasting: true,
   },
   'add-connection-wrong': {
+    seldom: true,
     address: (s) => dialogAddress('add-connection', s),
     steps: [{ fill: css('[role=dialog] input[placeholder]'), text: 'qemu//system' }, { see: css('[role=dialog] [role=alert], [role=dialog] .mantine-InputWrapper-error') }],
   },
   'console-off': { address: (s) => paths.machine(s.connection, s.idleMachine, 'console'), steps: [] },
   'remove-card': {
+    seldom: true,
     address: (s) => paths.machine(s.connection, s.machine, 'details'),
     steps: [{ click: css('li[data-mac] button:has-text("…")') }, { see: css('[role=dialog]') }],
   },
-  'machine-gone': { address: (s) => paths.machine(s.connection, '00000000-0000-4000-8000-000000000000', 'details'), steps: [] },
+  'machine-gone': { seldom: true, address: (s) => paths.machine(s.connection, '00000000-0000-4000-8000-000000000000', 'details'), steps: [] },
   'machine-details-end': {
     address: (s) => paths.machine(s.connection, s.machine, 'details'),
     steps: [{ see: css('main section:nth-of-type(5)') }],
@@ -180,14 +186,15 @@ export const states = {
     steps: [{ click: css('input[value=serial] + label') }, { see: css('[data-testid=serial][data-phase=connected]') }],
     lasting: true,
   },
-  'send-keys': { address: console, steps: [connected, sendKeys, { see: entry((words) => words.console.typeText) }] },
+  'send-keys': { seldom: true, address: console, steps: [connected, sendKeys, { see: entry((words) => words.console.typeText) }] },
   'type-text': {
+    seldom: true,
     address: console,
     steps: [connected, sendKeys, { click: entry((words) => words.console.typeText) }, { fill: css('[role=dialog] textarea'), text: 'echo "¡Hola!" | tee año.txt ✓' }],
   },
-  'session-networks': { address: (s) => paths.networks(s.connection), steps: [] },
+  'session-networks': { seldom: true, address: (s) => paths.networks(s.connection), steps: [] },
   'first-start': { address: machines, steps: [], fresh: true },
-  'no-images': { address: newMachine, steps: [{ see: button((words) => words['new-machine'].source.again) }], fresh: true },
+  'no-images': { seldom: true, address: newMachine, steps: [{ see: button((words) => words['new-machine'].source.again) }], fresh: true },
   'no-pools': { address: (s) => paths.storage(s.connection), steps: [], fresh: true },
   'no-connection': {
     address: () => paths.allMachines(),
@@ -201,23 +208,24 @@ export const states = {
     address: machines,
     steps: [{ click: button((words) => words.app.hideSidebar) }, { see: button((words) => words.app.showSidebar) }],
     after: ({ page }) => page.keyboard.press('F9'),
-    costly: true,
+    seldom: true,
   },
   'edit-title': {
-    costly: true,
+    seldom: true,
     address: (s) => paths.machine(s.connection, s.machine, 'details'),
     steps: [{ click: css('main dl dd button') }, { see: css('main dl input') }],
     lasting: true,
   },
   'leaving-note': {
-    costly: true,
+    seldom: true,
     address: machines,
     before: ({ host }) => host.call('settings.update', { closingNoticeShown: false }).then(() => undefined),
     after: ({ host }) => host.call('settings.update', { closingNoticeShown: true }).then(() => undefined),
     steps: [{ see: css('aside [role=note]') }],
   },
-  'no-network-found': { address: (s) => paths.networks(s.networks), steps: [{ fill: css('#search'), text: 'aula' }], costly: true, lasting: true },
+  'no-network-found': { address: (s) => paths.networks(s.networks), steps: [{ fill: css('#search'), text: 'aula' }], seldom: true, lasting: true },
   'new-pool-findings': {
+    seldom: true,
     address: (s) => dialogAddress('new-pool', s),
     steps: [
       { fill: field((words) => words.storage.new.name), text: 'a/b' },
@@ -227,6 +235,7 @@ export const states = {
     ],
   },
   'add-volume-findings': {
+    seldom: true,
     address: (s) => dialogAddress('add-volume', s),
     steps: [
       { fill: field((words) => words.storage.add.source), text: '~/Downloads/vivero-live.iso' },
@@ -238,8 +247,8 @@ export const states = {
     address: (s) => paths.pool(s.connection, s.pool),
     steps: [{ click: css('main table tbody tr:first-child button[aria-haspopup=menu]') }, { see: css('[role=menu]') }],
   },
-  'no-pool-found': { address: (s) => paths.storage(s.connection), steps: [{ fill: css('#search'), text: 'aula' }], costly: true, lasting: true },
-  'no-commands': { address: machines, steps: [{ click: css('section > button[aria-expanded]:not([aria-haspopup])') }], costly: true, lasting: true, fresh: true },
+  'no-pool-found': { address: (s) => paths.storage(s.connection), steps: [{ fill: css('#search'), text: 'aula' }], seldom: true, lasting: true },
+  'no-commands': { address: machines, steps: [{ click: css('section > button[aria-expanded]:not([aria-haspopup])') }], seldom: true, lasting: true, fresh: true },
   ...cardStates,
   ...connectionStates,
   ...detailsStates,

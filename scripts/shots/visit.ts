@@ -15,7 +15,7 @@ export type Sight =
   | { readonly kind: 'state'; readonly id: StateId }
 
 /** Milliseconds for one step; it only ends what would never come. */
-const patience = 60_000
+const patience = 30_000
 
 const stateIds = Object.keys(states) as readonly StateId[]
 
@@ -31,8 +31,8 @@ const stateOf = (sight: Sight): State | null => (sight.kind === 'state' ? states
 /** Whether a sight belongs to the app of the user who has nothing yet. */
 export const isFresh = (sight: Sight): boolean => stateOf(sight)?.fresh === true
 
-/** Whether a sight takes long to make ready. */
-export const isCostly = (sight: Sight): boolean => stateOf(sight)?.costly === true
+/** Whether a sight is not looked at in every run. */
+export const isSeldom = (sight: Sight): boolean => stateOf(sight)?.seldom === true
 
 /** What the pictures are of, found in the running app: the session's machines and the system's networks. */
 export async function findSubject(host: HostClient): Promise<Subject> {
@@ -88,12 +88,19 @@ export function need<T>(what: string, found: T | undefined): T {
   return found
 }
 
-/** Opens a page, dialog or state and waits until it is drawn; throws where it does not show itself. */
+/**
+ * Opens a page, dialog or state and waits until it is drawn; throws where it does not show itself. It is opened a second
+ * time where it did not: the page loads itself again when a part of it did not arrive (renderer/public/load-again.js).
+ */
 export async function visit(shown: Shown, sight: Sight): Promise<void> {
   try {
     await open(shown, sight)
-  } catch (problem) {
-    throw new Error(`${sight.kind} ${sight.id} does not show itself`, { cause: problem })
+  } catch {
+    await stateOf(sight)?.after?.(shown)
+    await toSettings(shown)
+    await open(shown, sight).catch((problem: unknown) => {
+      throw new Error(`${sight.kind} ${sight.id} does not show itself: ${String(problem)}`, { cause: problem })
+    })
   }
 }
 
@@ -160,10 +167,14 @@ export async function leave(shown: Shown, sight: Sight): Promise<void> {
   const open = (await over.count()) > 0 || new URL(page.url()).hash.includes('dialog=')
   if (open || stateOf(sight)?.lasting) {
     // a sheet in which something was typed asks before it closes: it is left behind with its page
-    await page.goto(`${shown.origin}/#${paths.settings()}`)
-    await page.reload()
+    await toSettings(shown)
   }
   await over.first().waitFor({ state: 'hidden', timeout: patience })
+}
+
+async function toSettings({ page, origin }: Shown): Promise<void> {
+  await page.goto(`${origin}/#${paths.settings()}`)
+  await page.reload()
 }
 
 /** Waits until nothing on the page says that it is still being read. */

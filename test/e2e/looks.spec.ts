@@ -2,11 +2,11 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { test, type Page } from '@playwright/test'
 import { furnish } from '../../scripts/lab/furnish.ts'
 import { choose, openApps, type Apps } from '../../scripts/shots/apps.ts'
-import { drawn, isCostly, leave, sights, visit, type Sight } from '../../scripts/shots/visit.ts'
+import { drawn, isSeldom, leave, sights, visit, type Sight } from '../../scripts/shots/visit.ts'
 import { asUser } from '../harness/index.ts'
 import { expect } from './support/expect.ts'
 import { asWritten } from './support/other-language.ts'
-import { freshSession } from './support/session.ts'
+import { freshSession, freshSystem } from './support/session.ts'
 
 // A trace of every page costs more than the pages.
 test.use({ trace: 'off' })
@@ -98,13 +98,14 @@ test.beforeAll(async ({ browser }) => {
   test.setTimeout(240_000)
   await freshSession(asUser('alumna'))
   await freshSession(asUser('extrana'))
+  await freshSystem()
   await furnish()
   apps = await openApps(browser, 1280)
   await choose(apps, 'es', 'light')
 })
 
 const all = process.env['VIVERO_LOOKS'] === 'all'
-const looked = sights.filter((one) => all || !isCostly(one))
+const looked = sights.filter((one) => all || !isSeldom(one))
 
 /** Portions, so that what fails is tried again without the rest. */
 const portions = Array.from({ length: Math.ceil(looked.length / 15) }, (_, index) => looked.slice(index * 15, (index + 1) * 15))

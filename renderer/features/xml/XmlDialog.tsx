@@ -25,17 +25,11 @@ export function XmlDialog({ title, copyLabel, read, readKey, tools, saving, onCl
   const { t } = useTranslation()
   const allowed = useAppStore((state) => state.settings.editXml)
   const [editing, setEditing] = useState(false)
-  if (editing && saving)
-    return (
-      <Suspense fallback={null}>
-        <XmlEditing title={title} saving={saving} onClose={onClose} />
-      </Suspense>
-    )
   const toSettings = (): void => {
     onClose()
     go(paths.settings())
   }
-  return (
+  const reading = (
     <TextDialog
       title={title}
       copyLabel={copyLabel}
@@ -64,5 +58,12 @@ export function XmlDialog({ title, copyLabel, read, readKey, tools, saving, onCl
       }
       onClose={onClose}
     />
+  )
+  if (!editing || !saving) return reading
+  // what is read stays in sight until the editor is loaded
+  return (
+    <Suspense fallback={reading}>
+      <XmlEditing title={title} saving={saving} onClose={onClose} />
+    </Suspense>
   )
 }

@@ -27,3 +27,24 @@ export async function freshSession(user: User = asUser('alumna')): Promise<User>
   mkdirSync(user.home, { recursive: true })
   return user
 }
+
+/** Whatever the system's libvirt of this lab was given before goes; its network `default` is off, as in a new lab. */
+export async function freshSystem(): Promise<void> {
+  const root = asUser('root')
+  const system = ['-q', '-c', 'qemu:///system'] as const
+  const names = async (...args: string[]): Promise<string[]> =>
+    (await root.virsh([...system, ...args])).split('\n').map((line) => line.trim()).filter((line) => line !== '')
+  const tell = (...args: string[]): Promise<unknown> => root.exec(['virsh', ...system, ...args])
+  for (const uuid of await names('list', '--all', '--uuid')) {
+    await tell('destroy', `--domain=${uuid}`)
+    await tell('undefine', `--domain=${uuid}`, '--nvram', '--managed-save', '--snapshots-metadata')
+  }
+  for (const name of await names('net-list', '--all', '--name')) {
+    await tell('net-destroy', `--network=${name}`)
+    if (name !== 'default') await tell('net-undefine', `--network=${name}`)
+  }
+  for (const uuid of await names('pool-list', '--all', '--uuid')) {
+    await tell('pool-destroy', `--pool=${uuid}`)
+    await tell('pool-undefine', `--pool=${uuid}`)
+  }
+}
