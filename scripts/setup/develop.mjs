@@ -1,8 +1,10 @@
 // npm run dev: Vite serves the page and reloads it at each change; the host is built and started again at each change
 // of electron/, shared/ or assets/, with the same port and token, so that the page goes on where it was.
 import { randomBytes } from 'node:crypto'
+import { readdir } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { SetupFailure } from './failure.mjs'
 import { startHost } from './host.mjs'
 import { showPage } from './open.mjs'
@@ -29,7 +31,9 @@ export async function developApp(repository, wishes) {
   const hosts = hostKeeper(repository, pageOrigin)
   await hosts.start()
   const vite = await startVite(repository, pagePort, hosts.origin)
-  vite.watcher.add(hostFolders.map((name) => join(repository, name)))
+  const folders = hostFolders.map((name) => join(repository, name))
+  vite.watcher.add(folders)
+  await untilWatched(vite.watcher, folders)
   const rebuild = whenQuiet(async () => {
     const text = await buildHost(repository)
     if (text) process.stderr.write(`${text}\n${t('setup:dev.buildFailed')}\n`)
@@ -37,7 +41,7 @@ export async function developApp(repository, wishes) {
   })
   vite.watcher.on(
     'all',
-    (_, file) => hostFolders.some((name) => file.startsWith(join(repository, name, '/'))) && rebuild(),
+    (_, file) => folders.some((folder) => file.startsWith(join(folder, '/'))) && rebuild(),
   )
   process.stdout.write(`${t('setup:dev.ready')}\n`)
   const removals = []
@@ -52,6 +56,17 @@ export async function developApp(repository, wishes) {
   for (const remove of removals) await remove()
   await vite.close()
   return code
+}
+
+/** What is saved before its file is watched goes unseen: waits for those that are there now, ten seconds at most. */
+async function untilWatched(watcher, folders) {
+  const entries = await Promise.all(folders.map((path) => readdir(path, { recursive: true, withFileTypes: true })))
+  const files = entries.flat().filter((one) => one.isFile())
+  const all = () => {
+    const watched = watcher.getWatched()
+    return files.every(({ parentPath, name }) => watched[parentPath]?.includes(name))
+  }
+  for (let tries = 0; tries < 100 && !all(); tries += 1) await pause(100)
 }
 
 /** A port of the loopback address that nobody uses now. */

@@ -44,8 +44,8 @@ export function describeLayers({ wanted, files, build, lab, whole }) {
     tasks.push({ name: 'cloud image', command: typescript('scripts/test/build-cloud-image.ts'), needs: [] })
   }
   if (lab.available) {
-    if (has('e2e')) tasks.push(...endToEnd(files, needs))
     if (has('integration')) tasks.push(...integration(files, needs, whole))
+    if (has('e2e')) tasks.push(...endToEnd(files, needs))
     if (has('ordinary') && lab.mode === 'root') tasks.push(ordinary(needs))
     if (has(SOAK)) tasks.push(vitest(SOAK, files, [...needs, 'cloud image'], true))
   }
@@ -85,12 +85,14 @@ function strangersHome() {
   return { HOME: home, XDG_RUNTIME_DIR: `${home}/run`, LIBVIRT_DEFAULT_URI: 'test:///default', ...xdg }
 }
 
-/** Real libvirt and guests in two labs, each with half of the files: whatever runs last then leaves no processor idle. */
+const integrationParts = 3
+
+/** Real libvirt and guests in several labs, a part of the files in each; they begin first, since a part takes longest. */
 function integration(files, needs, whole) {
   if (!whole) return [vitest('integration', files, needs, true)]
-  return [1, 2].map((part) => {
-    const task = vitest('integration', [...files, `--shard=${part}/2`], needs, true)
-    return partOf(task, `integration ${part} of 2`)
+  return Array.from({ length: integrationParts }, (_, index) => index + 1).map((part) => {
+    const task = vitest('integration', [...files, `--shard=${part}/${integrationParts}`], needs, true)
+    return partOf(task, `integration ${part} of ${integrationParts}`)
   })
 }
 
@@ -98,7 +100,7 @@ const e2eParts = 8
 
 /**
  * The pages are driven in several labs, a part of the files in each: small parts leave no processor idle at the end.
- * The longest, that of the looks, is among the last of the alphabet: those begin first.
+ * The longest are among the last of the alphabet: those begin first.
  */
 function endToEnd(files, needs) {
   const command = [

@@ -14,7 +14,11 @@ test.use({ trace: 'off' })
 type Theme = 'light' | 'dark'
 let apps: Apps | null = null
 
-test.afterAll(() => apps?.close())
+test.afterAll(async () => {
+  await apps?.close()
+  await freshSession(asUser('alumna'))
+  await freshSystem()
+})
 
 /** What axe finds that is serious. Over a page that was looked at by itself, only the dialog is looked at. */
 async function serious(page: Page, sight: Sight, theme: Theme): Promise<string[]> {

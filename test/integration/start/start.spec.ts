@@ -1,5 +1,5 @@
 import { execFileSync, type ChildProcess } from 'node:child_process'
-import { cpSync, existsSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { openSocketPage } from '../../contract/page.ts'
@@ -78,10 +78,11 @@ describe('npm start of an ordinary user', () => {
       await page.close()
     }
     await asks()
-    await alumna.exec(['sed', '-i', "1i throw new Error('a slip of mine')", 'vivero/electron/serve.ts'])
+    const saved = readFileSync('electron/serve.ts', 'utf8')
+    writeFileSync(join(clone, 'electron/serve.ts'), `throw new Error('a slip of mine')\n${saved}`)
     await says('The host does not start; it waits for the next change.')
     expect(app.printed()).toContain('a slip of mine')
-    cpSync('electron/serve.ts', join(clone, 'electron/serve.ts'))
+    writeFileSync(join(clone, 'electron/serve.ts'), saved)
     await says('The host starts again.')
     await asks()
     expect(await app.end()).toBe(0)
