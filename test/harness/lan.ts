@@ -75,6 +75,8 @@ export async function startLan(): Promise<Lan> {
     },
     plugSecond: async () => {
       if (existsSync(`/sys/class/net/${second.device}`)) return
+      // a host that passes IPv6 on, as a network before this one made it do, hears no router
+      await host.run('sysctl', '-q', '-w', 'net/ipv6/conf/all/forwarding=0')
       await wire(host, outside, second.device, 'lan2')
       await ip('link', 'set', second.device, 'down')
       await ip('address', 'add', `${second.host}/24`, 'dev', second.device)
