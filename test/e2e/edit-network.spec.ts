@@ -121,7 +121,8 @@ test('starting a network names the machines that cannot be plugged in again', as
   await define(`${macvtap('enp8s0')}<uuid>${uuid}</uuid>`)
   await entry('red-macvtap').click()
   await button('Iniciarla ahora').click()
-  await expect(shared.page.getByText('libvirt no ha podido volver a conectar estas máquinas en ejecución: en macvtap.')).toBeVisible()
+  const told = inBoth({ es: /libvirt no ha podido volver a conectar estas máquinas en ejecución: en macvtap\./, en: /libvirt could not plug these running machines in again: en macvtap\./ })
+  await expect(shared.page.getByText(told)).toBeVisible()
   expect(await system('net-info', '--network=red-macvtap')).toMatch(/Active:\s+yes/)
 })
 

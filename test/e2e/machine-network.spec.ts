@@ -11,6 +11,7 @@ import { select } from './support/choose.ts'
 import { withDocument } from './support/documents.ts'
 import { expect } from './support/expect.ts'
 import { create, forgetMachine, openMachine, reviewFrom } from './support/machines.ts'
+import { inBoth } from './support/other-language.ts'
 import { openShared, type SharedApp } from './support/shared-app.ts'
 import { defineTiny } from './support/tiny-machines.ts'
 
@@ -91,7 +92,7 @@ test('S3.11 what an edited document changes waits too; memory that the guest kee
   await openMachine(page(), 'Prueba')
   await page().getByText('Details', { exact: true }).click()
   const held = page().locator('[data-held]')
-  await expect(held).toContainText('The guest should have 24')
+  await expect(held).toContainText(inBoth({ en: /The guest should have 24/, es: /El invitado debería tener 24/ }))
   await expect(button(/changes? waits?$/)).toHaveCount(0)
   await held.getByRole('button', { name: 'Ask the guest again' }).click()
   await expect(page().getByText('The machine has not taken its new memory yet.').first()).toBeVisible()
