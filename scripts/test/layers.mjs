@@ -44,8 +44,10 @@ export function describeLayers({ wanted, files, build, lab, whole }) {
     tasks.push({ name: 'cloud image', command: typescript('scripts/test/build-cloud-image.ts'), needs: [] })
   }
   if (lab.available) {
+    const [longest, ...pages] = has('e2e') ? endToEnd(files, needs) : []
+    if (longest) tasks.push(longest)
     if (has('integration')) tasks.push(...integration(files, needs, whole))
-    if (has('e2e')) tasks.push(...endToEnd(files, needs))
+    tasks.push(...pages)
     if (has('ordinary') && lab.mode === 'root') tasks.push(ordinary(needs))
     if (has(SOAK)) tasks.push(vitest(SOAK, files, [...needs, 'cloud image'], true))
   }
@@ -87,7 +89,7 @@ function strangersHome() {
 
 const integrationParts = 3
 
-/** Real libvirt and guests in several labs, a part of the files in each; they begin first, since a part takes longest. */
+/** Real libvirt and guests in several labs, a part of the files in each; they begin early, since a part takes long. */
 function integration(files, needs, whole) {
   if (!whole) return [vitest('integration', files, needs, true)]
   return Array.from({ length: integrationParts }, (_, index) => index + 1).map((part) => {
@@ -100,7 +102,7 @@ const e2eParts = 8
 
 /**
  * The pages are driven in several labs, a part of the files in each: small parts leave no processor idle at the end.
- * The longest are among the last of the alphabet: those begin first.
+ * The longest is the last of the alphabet: it begins before all else.
  */
 function endToEnd(files, needs) {
   const command = [
