@@ -9,8 +9,8 @@ import { startNetwork } from '../../app/network-power.ts'
 import { virshLine } from '../../app/virsh-line.ts'
 import { openDialog, useConnection } from '../../stores/app-store.ts'
 import { MenuEntry } from '../../ui/MenuEntry.tsx'
-import { showDone, showError } from '../../ui/notices.tsx'
-import { uiServices } from '../../ui/services.ts'
+import { showError } from '../../ui/notices.tsx'
+import { useCopyText } from '../../ui/use-copy-text.ts'
 import { CopySummary } from './CopySummary.tsx'
 import { useRestart } from './use-restart.ts'
 
@@ -19,14 +19,7 @@ function More({ network, restart }: { readonly network: Network; readonly restar
   const { t } = useTranslation()
   const uri = useConnection(network.connection)?.uri ?? ''
   const ref = { connection: network.connection, uuid: network.uuid }
-  const copy = async (): Promise<void> => {
-    try {
-      await uiServices().writeClipboard(virshLine(uri, 'net-dumpxml', network))
-      showDone(t('copied'))
-    } catch (error) {
-      showError(error)
-    }
-  }
+  const copy = useCopyText()
   return (
     <Menu position="bottom-end">
       <Menu.Target>
@@ -39,7 +32,7 @@ function More({ network, restart }: { readonly network: Network; readonly restar
           <MenuEntry label={t('networks:restart')} icon={<IconRefresh size={16} aria-hidden />} onClick={restart} />
         )}
         <MenuEntry label={t('networks:xml')} icon={<IconCode size={16} aria-hidden />} onClick={() => openDialog({ kind: 'network-xml', ...ref })} />
-        <MenuEntry label={t('networks:copyCommand')} icon={<IconCopy size={16} aria-hidden />} onClick={() => void copy()} />
+        <MenuEntry label={t('networks:copyCommand')} icon={<IconCopy size={16} aria-hidden />} onClick={() => void copy(virshLine(uri, 'net-dumpxml', network))} />
         <MenuEntry danger label={t('networks:delete')} icon={<IconTrash size={16} aria-hidden />} onClick={() => openDialog({ kind: 'delete-network', ...ref })} />
       </Menu.Dropdown>
     </Menu>

@@ -8,7 +8,7 @@ import { virshLine } from '../../app/virsh-line.ts'
 import { openDialog, useConnection } from '../../stores/app-store.ts'
 import { MenuEntry } from '../../ui/MenuEntry.tsx'
 import { showDone, showError } from '../../ui/notices.tsx'
-import { uiServices } from '../../ui/services.ts'
+import { useCopyText } from '../../ui/use-copy-text.ts'
 
 type Work = 'start' | 'stop' | 'build'
 
@@ -17,14 +17,7 @@ function More({ pool }: { readonly pool: Pool }) {
   const { t } = useTranslation()
   const uri = useConnection(pool.connection)?.uri ?? ''
   const ref = { connection: pool.connection, uuid: pool.uuid }
-  const copy = async (): Promise<void> => {
-    try {
-      await uiServices().writeClipboard(virshLine(uri, 'vol-list', pool))
-      showDone(t('copied'))
-    } catch (error) {
-      showError(error)
-    }
-  }
+  const copy = useCopyText()
   return (
     <Menu position="bottom-end">
       <Menu.Target>
@@ -34,7 +27,7 @@ function More({ pool }: { readonly pool: Pool }) {
       </Menu.Target>
       <Menu.Dropdown>
         <MenuEntry label={t('storage:xml')} icon={<IconCode size={16} aria-hidden />} onClick={() => openDialog({ kind: 'pool-xml', ...ref })} />
-        <MenuEntry label={t('storage:copyCommand')} icon={<IconCopy size={16} aria-hidden />} onClick={() => void copy()} />
+        <MenuEntry label={t('storage:copyCommand')} icon={<IconCopy size={16} aria-hidden />} onClick={() => void copy(virshLine(uri, 'vol-list', pool))} />
         <MenuEntry danger label={t('storage:delete')} icon={<IconTrash size={16} aria-hidden />} onClick={() => openDialog({ kind: 'delete-pool', ...ref })} />
       </Menu.Dropdown>
     </Menu>
