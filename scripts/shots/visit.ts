@@ -98,10 +98,19 @@ export async function visit(shown: Shown, sight: Sight): Promise<void> {
   } catch {
     await stateOf(sight)?.after?.(shown)
     await toSettings(shown)
-    await open(shown, sight).catch((problem: unknown) => {
-      throw new Error(`${sight.kind} ${sight.id} does not show itself: ${String(problem)}`, { cause: problem })
+    await open(shown, sight).catch(async (problem: unknown) => {
+      const instead = await whatIsThere(shown.page)
+      throw new Error(`${sight.kind} ${sight.id} does not show itself: ${String(problem)}\n${instead}`, { cause: problem })
     })
   }
+}
+
+/** Address and first words of what is on the screen, for the message of a sight that is not. */
+async function whatIsThere(page: Page): Promise<string> {
+  const over = page.locator('[role=dialog]:visible')
+  const part = (await over.count()) > 0 ? over.last() : page.locator('body')
+  const text = await part.innerText({ timeout: 5_000 }).catch(String)
+  return `${new URL(page.url()).hash}: ${text.replaceAll(/\s+/g, ' ').slice(0, 600)}`
 }
 
 async function open(shown: Shown, sight: Sight): Promise<void> {
