@@ -3,11 +3,11 @@ import { Notifications } from '@mantine/notifications'
 import { useEffect, useMemo, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Router } from 'wouter'
-import { useHashLocation } from 'wouter/use-hash-location'
 import { useAppStore } from '../stores/app-store.ts'
 import { chooseLanguage } from './i18n.ts'
 import { Shell } from './Shell.tsx'
 import { makeTheme } from './theme.ts'
+import { useAddress } from './use-address.ts'
 import { useLeaving } from './use-leaving.ts'
 import { useSettingsWarning } from './use-settings-warning.ts'
 
@@ -35,7 +35,7 @@ export function App({ failure }: { readonly failure: unknown }) {
   return (
     <MantineProvider theme={look} forceColorScheme={scheme}>
       <Notifications position="bottom-right" limit={4} containerWidth={400} notificationMaxHeight={600} />
-      <Router hook={useHashLocation}>
+      <Router hook={useAddress}>
         <Shell failure={failure} />
       </Router>
     </MantineProvider>

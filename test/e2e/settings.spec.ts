@@ -34,6 +34,25 @@ const choose = (page: Page, group: string, word: string): Promise<void> =>
 const chosen = (page: Page, group: string, word: string): Locator =>
   page.getByRole('radiogroup', { name: group }).getByRole('radio', { name: word, exact: true })
 
+test('an address that asks for a dialog leads to its page, also where that is drawn before the browser tells of the address', async ({ page }) => {
+  await page.addInitScript(() => addEventListener('hashchange', (event) => sessionStorage.getItem('held') && event.stopImmediatePropagation(), true))
+  await restart(page)
+  await page.getByRole('link', { name: 'Settings' }).click()
+  await expect(page.getByRole('heading', { name: 'Settings', level: 1 })).toBeVisible()
+  await page.evaluate(() => {
+    sessionStorage.setItem('held', 'yes')
+    location.hash = '/machines?dialog=about'
+  })
+  await choose(page, 'Theme', 'Dark') // draws everything anew
+  await expect(page.getByRole('heading', { name: 'All machines', level: 1 })).toBeVisible()
+  await page.evaluate(() => {
+    sessionStorage.removeItem('held')
+    dispatchEvent(new HashChangeEvent('hashchange'))
+  })
+  await expect(page.getByRole('dialog', { name: 'About Vivero' })).toBeVisible()
+  expect(new URL(page.url()).hash).toBe('#/machines')
+})
+
 test('language, theme, confirmations and acceleration hold at once and after a restart', async ({ page }) => {
   const image = await downloadGuest(alumna)
   await defineGuest(alumna, { name: 'asked', memory: 32, network: null })
