@@ -4,6 +4,8 @@ import { inspectMedia } from '../images/media.ts'
 import { systemTraitsOf } from '../images/systems.ts'
 import { defineArguments } from '../libvirt/domain/define.ts'
 import { withLastWords } from '../libvirt/domain/last-words.ts'
+import { reconnectMachines } from '../libvirt/network/reconnect.ts'
+import type { Target } from '../libvirt/target.ts'
 import { textOf, virshRead } from '../libvirt/virsh.ts'
 import { attr, buildXml, child, children, parseXml, text } from '../libvirt/xml/document.ts'
 import type { CreationDependencies } from './dependencies.ts'
@@ -31,7 +33,7 @@ export async function machineSteps(deps: CreationDependencies, plan: MachinePlan
   const params = { name: plan.name }
   return [
     ...storage.steps,
-    ...networkSteps(plan, around),
+    ...networkSteps(deps.target, plan, around),
     ...(first ? [first.seed] : []),
     {
       message: message('define', params),
@@ -50,7 +52,7 @@ export async function machineSteps(deps: CreationDependencies, plan: MachinePlan
 }
 
 /** A network that is off would stop the start. */
-function networkSteps({ network }: MachinePlan, around: Surroundings): Step[] {
+function networkSteps(target: Target, { network }: MachinePlan, around: Surroundings): Step[] {
   if (network.kind !== 'network') return []
   const known = around.networks.find((candidate) => candidate.name === network.name)
   if (!known || known.active) return []
@@ -59,6 +61,7 @@ function networkSteps({ network }: MachinePlan, around: Surroundings): Step[] {
     {
       message: message('network-start', { network: network.name }),
       work: { kind: 'virsh', args: ['net-start', option] },
+      after: () => reconnectMachines(target, known.uuid), // others that ran on it before it was stopped
       undo: [{ kind: 'virsh', args: ['net-destroy', option] }],
       doneAlready: 'already-active',
     },

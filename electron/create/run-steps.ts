@@ -69,6 +69,7 @@ async function runStep(target: Target, step: Step, { index, of }: Place, undo: T
   if (done && !step.undoPartly) undo.unshift(...own)
   // somebody else's work is not ours to take back
   if (!done && step.undoPartly) undo.splice(0, own.length)
+  if (done) await step.after?.().catch(() => undefined)
   control.progress(index + 1, of, 'steps')
 }
 

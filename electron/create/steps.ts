@@ -29,6 +29,8 @@ export interface Step {
    * Errors: already-exists (params.path) where something is there that is not ours.
    */
   readonly before?: () => Promise<void>
+  /** What its success brings with it for others; that it fails is no reason to take anything back. */
+  readonly after?: () => Promise<unknown>
   readonly undo?: readonly Undo[]
   /** The undo is of this pool: it stays where somebody else's steps put something into it meanwhile. */
   readonly undoesPool?: string

@@ -27,10 +27,10 @@ export function nextStep(job: Job): NextStep | null {
 
 const leadTo = (label: NextStep['label'], path: string): NextStep => ({ label, run: () => go(path), path })
 
-/** The sheet of a new machine with the image chosen, on the connection of the page or the preferred one. */
-export function createFrom(media: string): void {
+/** The sheet of a new machine, with the image chosen where one is given, on the connection of the page or the preferred one. */
+export function createFrom(media?: string): void {
   const state = appStore.getState()
   const shown = state.connections.find((one) => one.id === state.view.connection)
   const connection = shown?.state === 'connected' ? shown : preferredConnection(state)
-  if (connection) openDialog({ kind: 'new-machine', connection: connection.id, media })
+  if (connection) openDialog({ kind: 'new-machine', connection: connection.id, ...(media === undefined ? {} : { media }) })
 }

@@ -1,5 +1,5 @@
 import { Badge, Button, Center, Group, Loader, Stack, Text } from '@mantine/core'
-import { IconDeviceFloppy, IconDisc, IconPhotoDown } from '@tabler/icons-react'
+import { IconDeviceFloppy, IconDisc, IconPhotoDown, IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/client.ts'
@@ -98,7 +98,7 @@ export function LibraryPage() {
           </Button>
         )
       }
-      tools={['jobs', 'new']}
+      tools={library && images.length === 0 ? ['jobs'] : ['jobs', 'new']}
     >
       {error !== null && <ErrorNotice error={error} onRetry={() => void read()} />}
       {library === null && error === null && (
@@ -107,7 +107,11 @@ export function LibraryPage() {
         </Center>
       )}
       {library && images.length === 0 && (
-        <EmptyState icon={<IconPhotoDown size={36} />} title={t('images:library.empty')} text={t('images:library.emptyText')} />
+        <EmptyState icon={<IconPhotoDown size={36} />} title={t('images:library.empty')} text={t('images:library.emptyText')}>
+          <Button leftSection={<IconPlus size={18} aria-hidden />} onClick={() => createFrom()}>
+            {t('machines:new')}
+          </Button>
+        </EmptyState>
       )}
       {library && images.length > 0 && (
         <Stack gap="sm">

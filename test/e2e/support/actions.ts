@@ -18,14 +18,19 @@ export async function fromMore(page: Page, title: string, entry: string): Promis
 export async function expectOff(page: Page, title: string, reasons: Readonly<Record<string, string>>): Promise<void> {
   const menu = await openMore(page, title)
   // all at once: an entry that is drawn anew meanwhile has its reason under another id
-  const found = await menu.evaluate((element) => {
-    const off = [...element.querySelectorAll<HTMLElement>('[role=menuitem][aria-disabled=true]')]
-    const reasonOf = (entry: HTMLElement): string => document.getElementById(entry.getAttribute('aria-describedby') ?? '')?.textContent ?? ''
-    return off.map((entry) => [entry.innerText.trim(), reasonOf(entry)])
-  })
+  const found = (): Promise<string[][]> =>
+    menu.evaluate((element) => {
+      const off = [...element.querySelectorAll<HTMLElement>('[role=menuitem][aria-disabled=true]')]
+      const reasonOf = (entry: HTMLElement): string => document.getElementById(entry.getAttribute('aria-describedby') ?? '')?.textContent ?? ''
+      return off.map((entry) => [entry.innerText.trim(), reasonOf(entry)])
+    })
+  const wanted = Object.entries(reasons).map((pair) => pair.map(said))
+  // what has just ended may still hold an entry
+  await expect(async () => {
+    const now = await found()
+    expect(now).toHaveLength(wanted.length)
+    expect(now).toEqual(expect.arrayContaining(wanted))
+  }).toPass({ timeout: 30_000 })
   await page.keyboard.press('Escape')
   await expect(menu).toBeHidden()
-  const wanted = Object.entries(reasons).map((pair) => pair.map(said))
-  expect(found).toHaveLength(wanted.length)
-  expect(found).toEqual(expect.arrayContaining(wanted))
 }

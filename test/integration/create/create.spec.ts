@@ -191,6 +191,17 @@ describe('the commands of a creation', () => {
   })
 })
 
+test('a machine that goes on running while its network is off is plugged in again where a new machine starts the network', async () => {
+  const network = { kind: 'network', name: 'default' } as const
+  const { uuid } = await create(bench, (await propose(bench, iso(`${media}/ipxe.iso`), { network })).plan)
+  virsh('net-destroy', 'default')
+  const tap = /^\s*(vnet\d+)\s/m.exec(virsh('domiflist', uuid))?.[1] ?? ''
+  const port = (): string => / master (\S+)/.exec(execFileSync('ip', ['-o', 'link', 'show', 'dev', tap], { encoding: 'utf8' }))?.[1] ?? ''
+  expect(port()).toBe('')
+  await create(bench, (await propose(bench, `${media}/ipxe.iso`, { network })).plan)
+  expect(port()).toBe('virbr0')
+})
+
 /** What is free changes by itself. */
 const poolDocument = (): string => virsh('pool-dumpxml', 'default', '--inactive').replace(/<(allocation|available|capacity) .*/g, '')
 
