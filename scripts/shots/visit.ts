@@ -95,7 +95,8 @@ export function need<T>(what: string, found: T | undefined): T {
 export async function visit(shown: Shown, sight: Sight): Promise<void> {
   try {
     await open(shown, sight)
-  } catch {
+  } catch (problem) {
+    console.warn(`${sight.kind} ${sight.id} is opened a second time: ${String(problem).split('\n')[0]}\n${await whatIsThere(shown.page)}`)
     await stateOf(sight)?.after?.(shown)
     await toSettings(shown)
     await open(shown, sight).catch(async (problem: unknown) => {
