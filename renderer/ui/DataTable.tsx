@@ -28,7 +28,7 @@ export function DataTable<T>({ caption, columns, rows, rowKey }: Props<T>) {
         <Table.Thead>
           <Table.Tr>
             {columns.map((column) => (
-              <Table.Th key={column.key} scope="col" ta={column.align ?? 'left'} data-wide-only={column.wideOnly} className={classes.head}>
+              <Table.Th key={column.key} scope="col" ta={column.align ?? 'left'} data-align={column.align} data-wide-only={column.wideOnly} className={classes.head}>
                 {column.label}
               </Table.Th>
             ))}

@@ -7,7 +7,7 @@ interface Props {
   readonly badge?: ReactNode
   /** At the right side. */
   readonly actions?: ReactNode
-  /** Without: the heading of all that follows. */
+  /** Without: the heading of all that follows, and larger. */
   readonly children?: ReactNode
 }
 
@@ -17,7 +17,7 @@ export function Section({ title, badge, actions, children }: Props) {
     <section>
       <Group justify="space-between" gap="xs" mb={children === undefined ? 0 : 8} mih={34}>
         <Group gap="xs">
-          <Title order={2} size="h3">
+          <Title order={2} size={children === undefined ? 'h2' : 'h3'}>
             {title}
           </Title>
           {badge}

@@ -181,10 +181,10 @@ test('S0.15 S1.21 in a session a card can be in user mode alone, the others say 
   await defineTiny(alumna, 'prueba', undefined, { devices: { interface: { '@type': 'user', model: { '@type': 'virtio' } } } })
   await openCards('User session', 'Machines', 'Open prueba', 'Details')
   for (const text of [
-    'The host cannot begin a connection to it, and neither can other machines.',
-    'It reaches services of the host at 10.0.2.2.',
-    'For a service of the machine, such as ssh or a web page: forward a port below.',
-    'For machines that reach each other: make the machine on the system connection (qemu:///system), on a virtual network.',
+    'Neither the host nor other machines reach it.',
+    'and services of the host at 10.0.2.2.',
+    'For a service of the machine, such as ssh or a web page, forward a port below.',
+    'For machines that reach each other, use the system connection (qemu:///system) and a virtual network.',
   ]) await expect(page().getByText(text, { exact: false })).toBeVisible()
   await page().getByRole('button', { name: 'Add network card…' }).click()
   for (const [kind, reason] of [

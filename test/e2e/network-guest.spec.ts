@@ -81,7 +81,7 @@ test('S0.14 nobody begins a connection to the guest from the host, and its page 
   await openMachine(shared.page, 'first')
   await shared.page.getByText('Details', { exact: true }).click()
   await expect(shared.page.getByText('10.0.2.15', { exact: false }).first()).toBeVisible()
-  await expect(shared.page.getByText('The host cannot begin a connection to it, and neither can other machines.')).toBeVisible()
+  await expect(shared.page.getByText('Neither the host nor other machines reach it.')).toBeVisible()
   await expect(shared.page.getByText('It is slow and hardly configurable.')).toBeVisible()
 })
 

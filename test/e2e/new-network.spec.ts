@@ -267,7 +267,7 @@ test('S2.7 what is wrong is said at its field at each key, Create is off with th
   await expect(field('IPv4 network')).toHaveAccessibleDescription(/overlaps with 192\.168\.101\.0\/24 of the network “red-nat”/)
   const create = dialog().getByRole('button', { name: 'Create', exact: true })
   await expect(create).toHaveAttribute('aria-disabled', 'true')
-  await expect(create).toHaveAccessibleDescription(/Cannot be created yet: There already is a network/)
+  await expect(create).toHaveAccessibleDescription(/Cannot be created yet\. There already is a network/)
   await keyboard.press('Control+a')
   await keyboard.type('192.168.140.0/24')
   await keyboard.press('Shift+Tab')

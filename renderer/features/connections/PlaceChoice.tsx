@@ -36,7 +36,7 @@ export function PlaceChoice({ connection: id, onChange }: Props) {
           value={id}
           onChange={(value) => value !== null && onChange(value)}
         />
-        <Anchor component="button" type="button" size="sm" aria-expanded={open} onClick={() => setOpen(!open)}>
+        <Anchor component="button" type="button" size="sm" className={classes.asked} aria-expanded={open} onClick={() => setOpen(!open)}>
           {t('connections:kinds.title')}
         </Anchor>
       </Group>
@@ -45,7 +45,7 @@ export function PlaceChoice({ connection: id, onChange }: Props) {
           {t(`connections:kinds.${kind}.lives`)}
         </Text>
       )}
-      <Collapse expanded={open}>
+      <Collapse expanded={open} className={classes.answer}>
         <KindsExplained />
       </Collapse>
     </div>

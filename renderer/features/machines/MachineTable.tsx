@@ -34,7 +34,8 @@ const columns: readonly Column[] = [
   { key: 'memory', width: '5.5rem', number: true },
   { key: 'address', width: '8.25rem' },
 ]
-const connectionColumn: Column = { key: 'connection', width: '7.5rem' }
+/** A fifth of the list's width: a connection may be called by its URI. */
+const connectionColumn: Column = { key: 'connection', width: 'clamp(7.5rem, 21cqw, 13rem)' }
 /** After the names, so that it is in sight on narrow windows too. */
 const connectionAt = 3
 
@@ -130,7 +131,7 @@ function Row({
       <Table.Td data-column="memory" data-number>
         {formatKiB(domain.memoryKiB)}
       </Table.Td>
-      <Table.Td className={classes.cut} title={address}>
+      <Table.Td data-column="address" className={classes.cut} title={address}>
         {domain.complete ? plainAddress : <NotRead />}
       </Table.Td>
       <Table.Td>

@@ -20,7 +20,7 @@ function SystemButton() {
   const system = useSystem()
   if (!system) return null
   return (
-    <Button variant="default" onClick={() => openNetworksOf(system)}>
+    <Button onClick={() => openNetworksOf(system)}>
       {t('new-network:session.open', { name: connectionName(t, system) })}
     </Button>
   )

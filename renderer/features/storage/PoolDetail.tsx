@@ -6,6 +6,7 @@ import { call } from '../../api/client.ts'
 import { useConnection } from '../../stores/app-store.ts'
 import { CopyButton } from '../../ui/CopyButton.tsx'
 import { FactList } from '../../ui/FactList.tsx'
+import { PathText } from '../../ui/PathText.tsx'
 import { formatBytes, formatPercent } from '../../ui/format.ts'
 import { showError } from '../../ui/notices.tsx'
 import { Section } from '../../ui/Section.tsx'
@@ -44,7 +45,7 @@ function Path({ path }: { readonly path: string }) {
   const { t } = useTranslation()
   return (
     <Group gap={4} wrap="nowrap" align="start">
-      <span>{path}</span>
+      <PathText path={path} />
       <CopyButton compact text={path} label={t('storage:copyPath')} />
     </Group>
   )
@@ -77,7 +78,7 @@ export function PoolDetail({ pool }: { readonly pool: Pool }) {
   const autostart = session ? t('storage:autostartSession') : t('storage:autostart')
   const share = usedShare(pool)
   return (
-    <Stack gap="lg">
+    <Stack gap="md">
       <Section
         title={pool.name}
         badge={
@@ -87,21 +88,18 @@ export function PoolDetail({ pool }: { readonly pool: Pool }) {
           />
         }
         actions={<PoolActions pool={pool} />}
-      >
-        <Stack gap="sm">
-          {share !== null && <Usage pool={pool} share={share} />}
-          <FactList
-            facts={[
-              { label: t('storage:type'), value: typeText(t, pool) },
-              { label: t('storage:path'), value: pool.path && <Path path={pool.path} /> },
-              { label: t('storage:allocation'), value: pool.active ? formatBytes(pool.allocationBytes) : null },
-              { label: autostart, value: <Autostart pool={pool} label={autostart} /> },
-              { label: t('storage:persistent'), value: pool.persistent ? null : t('storage:transient') },
-              { label: 'UUID', value: pool.uuid },
-            ]}
-          />
-        </Stack>
-      </Section>
+      />
+      {share !== null && <Usage pool={pool} share={share} />}
+      <FactList
+        facts={[
+          { label: t('storage:type'), value: typeText(t, pool) },
+          { label: t('storage:path'), value: pool.path && <Path path={pool.path} /> },
+          { label: t('storage:allocation'), value: pool.active ? formatBytes(pool.allocationBytes) : null },
+          { label: autostart, value: <Autostart pool={pool} label={autostart} /> },
+          { label: t('storage:persistent'), value: pool.persistent ? null : t('storage:transient') },
+          { label: 'UUID', value: pool.uuid },
+        ]}
+      />
       {pool.active && <Volumes pool={pool} />}
     </Stack>
   )

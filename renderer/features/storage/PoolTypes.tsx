@@ -35,7 +35,7 @@ export function PoolTypes({ connection }: { readonly connection: ConnectionId })
         {types && types.length > 0 && (
           <>
             {' '}
-            <Anchor component="button" type="button" size="sm" aria-expanded={open} onClick={() => setOpen(!open)}>
+            <Anchor component="button" type="button" size="sm" ml={6} aria-expanded={open} onClick={() => setOpen(!open)}>
               {t('storage:new.otherTypes')}
             </Anchor>
           </>

@@ -54,9 +54,11 @@ export function PortForwards({ details, forwards, all, onPorts }: Props) {
           />
         ))}
       </ul>
-      <Text size="sm" c="dimmed" mt={6}>
-        {t(forwards.way === 'passt' ? 'cards:ports.notePasst' : 'cards:ports.note')} {remote && t('cards:ports.noteRemote')}
-      </Text>
+      {wanted.length > 0 && (
+        <Text size="sm" c="dimmed" mt={6}>
+          {t(forwards.way === 'passt' ? 'cards:ports.notePasst' : 'cards:ports.note')} {remote && t('cards:ports.noteRemote')}
+        </Text>
+      )}
       {adding && <ForwardDialog details={details} wanted={wanted} taken={all.flatMap((card) => card.forwards.map((one) => one.forward))} put={put} onClose={() => setAdding(false)} />}
     </section>
   )

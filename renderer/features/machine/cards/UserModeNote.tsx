@@ -1,4 +1,4 @@
-import { Alert, List, Text } from '@mantine/core'
+import { Alert, List } from '@mantine/core'
 import { IconInfoCircle } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 
@@ -8,17 +8,12 @@ export function UserModeNote({ passt }: { readonly passt: boolean }) {
   return (
     <Alert variant="light" color="blue" icon={<IconInfoCircle aria-hidden />} title={t('cards:user.title')}>
       <List size="sm" spacing={2}>
-        <List.Item>{t(passt ? 'cards:user.passt' : 'cards:user.fixed')}</List.Item>
-        <List.Item>{t('cards:user.out')}</List.Item>
-        <List.Item>{t(passt ? 'cards:user.passtHost' : 'cards:user.host')}</List.Item>
-        {!passt && <List.Item>{t('cards:user.slow')}</List.Item>}
-      </List>
-      <Text size="sm" mt={6}>
-        {t('cards:user.toDo')}
-      </Text>
-      <List size="sm" spacing={2}>
-        <List.Item>{t('cards:user.toForward')}</List.Item>
-        <List.Item>{t('cards:user.toSystem')}</List.Item>
+        <List.Item>{t(passt ? 'cards:user.passtOut' : 'cards:user.out')}</List.Item>
+        <List.Item>{t('cards:user.in')}</List.Item>
+        {!passt && <List.Item>{t('cards:user.fixed')}</List.Item>}
+        <List.Item>
+          {!passt && t('cards:user.slow')} {t('cards:user.system')}
+        </List.Item>
       </List>
     </Alert>
   )
