@@ -41,7 +41,7 @@ export async function openDisplay(target: Target, uuid: string): Promise<OpenDis
 }
 
 /** The page's side of a connection that stands; nothing is read from it before start(). */
-export function displayChannel(socket: Socket): Channel {
+function displayChannel(socket: Socket): Channel {
   socket.pause()
   socket.setNoDelay(true)
   socket.on('error', () => socket.destroy())

@@ -69,7 +69,7 @@ function networkSteps(target: Target, { network }: MachinePlan, around: Surround
 }
 
 /** "auto" is KVM where libvirt offers it, else QEMU's software emulation. */
-export function accelerationOf({ capabilities }: CreationDependencies, plan: MachinePlan): 'kvm' | 'qemu' {
+function accelerationOf({ capabilities }: CreationDependencies, plan: MachinePlan): 'kvm' | 'qemu' {
   if (plan.acceleration === 'auto') return capabilities?.kvm ? 'kvm' : 'qemu'
   return plan.acceleration === 'kvm' ? 'kvm' : 'qemu'
 }

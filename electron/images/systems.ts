@@ -1,6 +1,6 @@
 /** The systems that osinfo knows: search, names and what each can drive. Without osinfo-db every answer is empty, and nothing is blocked. */
 import type { SystemEntry } from '../../shared/model/media.ts'
-import { systemDatabase, type SystemDatabase } from './osinfo/database.ts'
+import { systemDatabase } from './osinfo/database.ts'
 import type { SystemRecord } from './osinfo/records.ts'
 import { systemTraits, type SystemTraits } from './osinfo/traits.ts'
 
@@ -62,9 +62,4 @@ export const fold = (text: string): string => text.normalize('NFD').replace(/\p{
 /** By date of release; what has none comes last. Same day: higher version first. */
 function newestFirst(a: SystemRecord, b: SystemRecord): number {
   return (b.released ?? '').localeCompare(a.released ?? '') || b.name.localeCompare(a.name, 'en', { numeric: true })
-}
-
-/** Loads the database ahead of the first question. */
-export async function warmSystems(): Promise<SystemDatabase> {
-  return systemDatabase()
 }

@@ -123,7 +123,7 @@ export async function temporaryPath(suffix: string): Promise<string> {
 }
 
 /** `virsh -c URI …`, the line that shows the same to a person who reads. */
-export function shownWords(target: Pick<Target, 'uri'>, args: readonly string[]): string[] {
+function shownWords(target: Pick<Target, 'uri'>, args: readonly string[]): string[] {
   return ['virsh', '-c', target.uri, ...args]
 }
 

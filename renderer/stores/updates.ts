@@ -66,7 +66,7 @@ export function withDomains(data: Data, connection: ConnectionId, domains: reado
 }
 
 /** A connection that went, with all that was known of it. */
-export function withoutConnection(data: Data, connection: ConnectionId): Partial<Data> {
+function withoutConnection(data: Data, connection: ConnectionId): Partial<Data> {
   const other = (key: string): boolean => key !== connection
   return {
     connections: data.connections.filter((one) => one.id !== connection),

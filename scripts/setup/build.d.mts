@@ -1,3 +1,2 @@
-export function newestTime(path: string): number
 export function isBuilt(repository: string): boolean
 export function ensureBuild(repository: string, progress: (text: string) => void): Promise<string>

@@ -18,7 +18,7 @@ const sources = [
 const results = ['serve/serve.mjs', 'renderer/index.html']
 
 /** The newest time below a file or folder; folders count too, since removing a file changes only its folder. */
-export function newestTime(path) {
+function newestTime(path) {
   if (!existsSync(path)) return 0
   const state = statSync(path)
   if (!state.isDirectory()) return state.mtimeMs

@@ -1,3 +1,2 @@
-export const wantedNode: string
 export function nodeIsEnough(version: string, wanted?: string): boolean
 export function hasNode(): boolean

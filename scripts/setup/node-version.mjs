@@ -5,7 +5,7 @@ import { t } from './words.mjs'
 
 const { engines } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
 
-export const wantedNode = engines.node.replace(/^>=\s*/, '')
+const wantedNode = engines.node.replace(/^>=\s*/, '')
 
 /** Compares versions such as 20.19.0 number by number. */
 export function nodeIsEnough(version, wanted = wantedNode) {

@@ -1,4 +1,3 @@
-export function appBrowser(): string | undefined
 export function chooseOpening(machine: {
   readonly browser: boolean
   readonly display: boolean

@@ -12,7 +12,7 @@ const browsers = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrom
 const say = (text) => process.stdout.write(`${text}\n`)
 
 /** The Chromium or Chrome that is installed, or undefined. */
-export const appBrowser = () => browsers.map((name) => findProgram(name)).find((path) => path !== undefined)
+const appBrowser = () => browsers.map((name) => findProgram(name)).find((path) => path !== undefined)
 
 /**
  * Where the app opens: 'electron', 'window' (Chromium's, without tabs), 'browser' (the default one), or 'address': it is

@@ -12,7 +12,6 @@ export function isPresent(
   hasProgram?: (name: string) => boolean,
   hasFile?: (path: string) => boolean,
 ): boolean
-export function missingItems(groups: readonly Group[]): Item[]
 export function packagesOf(items: readonly Pick<Item, 'packages'>[], manager: string): string[]
 export function installLine(manager: string, packages: readonly string[]): string
 export function ensurePrerequisites(options: {

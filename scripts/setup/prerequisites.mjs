@@ -22,7 +22,7 @@ export function isPresent({ check }, hasProgram = (name) => findProgram(name) !=
   )
 }
 
-export const missingItems = (groups) => listPrerequisites(groups).filter((item) => !isPresent(item))
+const missingItems = (groups) => listPrerequisites(groups).filter((item) => !isPresent(item))
 
 /** The packages of these things for one package manager, each once. */
 export const packagesOf = (items, manager) => [...new Set(items.flatMap((item) => item.packages[manager] ?? []))].sort()

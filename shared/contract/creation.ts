@@ -5,7 +5,7 @@ import type { SshKey } from '../model/first-start.ts'
 import { call, connectionId, nothing, onConnection, pathText, shortText } from './define.ts'
 import { firstStartSchema } from './first-start.ts'
 
-export const planSchema = z.strictObject({
+const planSchema = z.strictObject({
   connection: connectionId,
   mediaPath: pathText,
   mediaKind: z.enum(['iso', 'disk']),

@@ -2,7 +2,7 @@
 import type { NetworkEdit } from './network-plan.ts'
 
 /** In the order of the form. */
-export const editParts = [
+const editParts = [
   'kind', 'hostBridge', 'hostDevice', 'ipv4', 'ipv6', 'dhcp', 'ranges', 'hosts', 'domain', 'dnsRecords', 'forwardDevice', 'mtu', 'bridge',
 ] as const
 export type EditPart = (typeof editParts)[number]

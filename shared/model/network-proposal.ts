@@ -41,7 +41,7 @@ export function domainOfName(name: string): string {
 export const hasAddresses = (kind: PlannedKind): boolean => kind === 'nat' || kind === 'route' || kind === 'open' || kind === 'isolated'
 
 /** A free subnet of 192.168.100.0/24 and above, else of 10.0.0.0/8, with the whole of it for DHCP. */
-export function proposeSubnet(around: Around, dhcp: boolean): SubnetPlan {
+function proposeSubnet(around: Around, dhcp: boolean): SubnetPlan {
   const taken = takenSubnets(around)
   const free = candidates().find((text) => {
     const subnet = parseSubnet(text)

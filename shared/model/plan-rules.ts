@@ -33,18 +33,9 @@ export function nameFromTitle(title: string): string {
 
 /** "debian12", "debian12-2", "debian12-3"…: the first that is not taken. */
 export function freeName(base: string, taken: readonly string[]): string {
-  return firstFree(base, '-', taken)
-}
-
-/** "Debian 12", "Debian 12 2"…: the first that is not taken. */
-export function freeTitle(base: string, taken: readonly string[]): string {
-  return firstFree(base, ' ', taken)
-}
-
-function firstFree(base: string, mark: string, taken: readonly string[]): string {
   const used = new Set(taken)
   if (!used.has(base)) return base
-  for (let count = 2; ; count += 1) if (!used.has(`${base}${mark}${count}`)) return `${base}${mark}${count}`
+  for (let count = 2; ; count += 1) if (!used.has(`${base}-${count}`)) return `${base}-${count}`
 }
 
 /** Fields of the plan that the person has changed by hand. */

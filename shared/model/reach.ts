@@ -1,5 +1,5 @@
 /** Who reaches whom on a network of each kind. The rows are libvirt's: https://wiki.libvirt.org/VirtualNetworking.html */
-import type { NetworkKind, NetworkSettings } from './network.ts'
+import type { NetworkExtra, NetworkKind, NetworkSettings } from './network.ts'
 
 /**
  * `by-router`: once the router of the local network has a route back. `as-host-forwards`: libvirt adds no rule; the
@@ -23,12 +23,11 @@ export interface NetworkReach {
   readonly inbound: Reach
 }
 
-export const reachColumns = ['dhcp', 'dns', 'outside', 'host', 'machines', 'inbound'] as const satisfies readonly (keyof NetworkReach)[]
-
 /** The row of a kind; null of a kind that libvirt has and this table has not. `has`: what of it can be switched off. */
-export function reachOf(kind: NetworkKind, has: { readonly dhcp: boolean; readonly dns?: boolean }): NetworkReach | null {
-  const own = { dhcp: yesNo(has.dhcp), dns: yesNo(has.dns ?? true), host: 'yes', machines: 'yes', setup: has.dhcp ? 'dynamic' : 'static' } as const
-  const lan = { dhcp: 'lan', dns: 'lan', outside: 'yes', machines: 'yes', setup: 'lan', inbound: 'yes' } as const
+export function reachOf(kind: NetworkKind, has: { readonly dhcp: boolean; readonly dns?: boolean; readonly machines?: Reach }): NetworkReach | null {
+  const machines = has.machines ?? 'yes'
+  const own = { dhcp: yesNo(has.dhcp), dns: yesNo(has.dns ?? true), host: 'yes', machines, setup: has.dhcp ? 'dynamic' : 'static' } as const
+  const lan = { dhcp: 'lan', dns: 'lan', outside: 'yes', machines, setup: 'lan', inbound: 'yes' } as const
   switch (kind) {
     case 'nat':
       return { ...own, outside: 'yes', inbound: 'no' }
@@ -39,7 +38,7 @@ export function reachOf(kind: NetworkKind, has: { readonly dhcp: boolean; readon
     case 'isolated':
       return { ...own, outside: 'no', inbound: 'no' }
     case 'very-isolated':
-      return { dhcp: 'no', dns: 'no', outside: 'no', host: 'no', machines: 'yes', setup: 'static', inbound: 'no' }
+      return { dhcp: 'no', dns: 'no', outside: 'no', host: 'no', machines, setup: 'static', inbound: 'no' }
     case 'bridge':
       return { ...lan, host: 'yes' }
     case 'macvtap':
@@ -47,6 +46,21 @@ export function reachOf(kind: NetworkKind, has: { readonly dhcp: boolean; readon
     case 'other':
       return null
   }
+}
+
+/** The row of a network as its document has it. */
+export function reachOfNetwork(network: Pick<NetworkSettings, 'kind' | 'addresses' | 'dns' | 'extras'>): NetworkReach | null {
+  return reachOf(network.kind, { dhcp: hasDhcp(network), dns: network.dns, machines: betweenMachines(network.extras) })
+}
+
+/**
+ * Whether machines reach each other: not over isolated ports nor private macvtap; with its other modes the switch outside
+ * decides. https://libvirt.org/formatnetwork.html#connectivity
+ */
+export function betweenMachines(extras: readonly NetworkExtra[]): 'yes' | 'no' | 'lan' {
+  const mode = extras.find(({ what }) => what === 'forwardMode')?.text
+  if (mode === 'private' || extras.some(({ what }) => what === 'isolatedPorts')) return 'no'
+  return mode === 'vepa' || mode === 'passthrough' ? 'lan' : 'yes'
 }
 
 /** Whether the network hands addresses out. */

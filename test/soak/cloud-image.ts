@@ -52,7 +52,7 @@ async function buildTree(tree: string, work: string): Promise<void> {
 }
 
 /** A partition of syslinux with kernel and initrd, and one of the system, which the kernel finds by its place. */
-export async function writeDisk(tree: string, work: string): Promise<string> {
+async function writeDisk(tree: string, work: string): Promise<string> {
   await writeFile(join(tree, 'etc/fstab'), '/dev/vda2 / ext4 defaults 0 1\n')
   await writeFile(join(tree, 'etc/hostname'), 'image\n')
   const boot = join(work, 'boot.img')

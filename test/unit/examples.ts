@@ -5,7 +5,7 @@ import type { Job } from '../../shared/model/job.ts'
 import type { MediaInspection, SystemEntry } from '../../shared/model/media.ts'
 import type { Network } from '../../shared/model/network.ts'
 import type { MachinePlan, PlanProposal } from '../../shared/model/plan.ts'
-import type { Pool, Volume } from '../../shared/model/storage.ts'
+import type { Pool } from '../../shared/model/storage.ts'
 
 const GiB = 1024 ** 3
 
@@ -145,6 +145,7 @@ export const exampleNetwork = (more: Partial<Network> = {}): Network => ({
   mtu: null,
   dns: true,
   dnsRecords: [],
+    extras: [],
   pending: [],
   next: null,
   ...more,
@@ -163,16 +164,6 @@ export const examplePool = (more: Partial<Pool> = {}): Pool => ({
   capacityBytes: 100 * GiB,
   allocationBytes: 50 * GiB,
   availableBytes: 50 * GiB,
-  ...more,
-})
-
-/** A qcow2 file of 10 GiB in the usual folder. */
-export const exampleVolume = (more: Partial<Volume> & Pick<Volume, 'name'>): Volume => ({
-  path: `/images/${more.name}`,
-  format: 'qcow2',
-  capacityBytes: 10 * GiB,
-  allocationBytes: GiB,
-  backingPath: null,
   ...more,
 })
 

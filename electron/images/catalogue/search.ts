@@ -25,7 +25,7 @@ export async function catalogueEntry(settings: CatalogueSettings, id: string): P
   return (await knownEntries(settings)).find((entry) => entry.id === id) ?? null
 }
 
-export async function knownEntries(settings: CatalogueSettings): Promise<KnownEntry[]> {
+async function knownEntries(settings: CatalogueSettings): Promise<KnownEntry[]> {
   const [database, fetched] = await Promise.all([systemDatabase(), libraryByEntry()])
   return allEntries(database, settings, fetched)
 }

@@ -15,7 +15,7 @@ const byLength: ReadonlyMap<number, Algorithm> = new Map([
 ]) // prettier-ignore
 
 /** The algorithm that a checksum of that many digits is of, or null. */
-export const algorithmOf = (hex: string): Algorithm | null => byLength.get(hex.length) ?? null
+const algorithmOf = (hex: string): Algorithm | null => byLength.get(hex.length) ?? null
 
 /** `HEX  NAME` and `HEX *NAME` of sha256sum and md5sum; a leading backslash says that the name is escaped. */
 const gnu = /^(\\?)([0-9a-f]{32,128})(?: [ *](?=\S)|\s+\*?)(.+)$/i

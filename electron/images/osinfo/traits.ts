@@ -92,7 +92,7 @@ export function systemTraits(database: SystemDatabase, id: string | null, arch =
 }
 
 /** Every device of a system and its parents; one that says `supported="false"` takes it away again. */
-export function allDevices(database: SystemDatabase, record: SystemRecord, seen: ReadonlySet<string> = new Set()): Set<string> {
+function allDevices(database: SystemDatabase, record: SystemRecord, seen: ReadonlySet<string> = new Set()): Set<string> {
   const found = new Set<string>()
   if (seen.has(record.id)) return found
   for (const parent of parentsOf(database, record)) {

@@ -62,7 +62,7 @@ export function bridgeElement({ kind, bridge, hostBridge }: Pick<NetworkPlan, 'k
   return element('bridge', { name: bridge === '' ? null : bridge, stp: 'on', delay: 0 })
 }
 
-export function dnsElement(records: readonly DnsRecord[]): XmlElement | null {
+function dnsElement(records: readonly DnsRecord[]): XmlElement | null {
   return records.length === 0 ? null : element('dns', {}, ...records.map(recordElement))
 }
 

@@ -1,7 +1,7 @@
 /** What of a list in a network's document goes, and what comes: entries that stay are not touched, so that what else they say survives. */
 import type { StaticEntry } from '../../../shared/model/network-plan.ts'
 import type { DhcpRange, DnsRecord } from '../../../shared/model/network.ts'
-import { attr, children, text, type XmlElement } from '../xml/document.ts'
+import { attr, child, children, cloneXml, text, type XmlElement } from '../xml/document.ts'
 import { canonical, hostElement, rangeElement, recordElement } from './build.ts'
 
 export interface Changes {
@@ -24,7 +24,23 @@ interface Wish {
 function changes(parent: XmlElement | undefined, tag: Changes['tag'], { wanted, key }: Wish): Changes {
   const there = children(parent, tag)
   const [now, next] = [new Set(there.map(key)), new Set(wanted.map(key))]
-  return { tag, gone: there.filter((one) => !next.has(key(one))), added: wanted.filter((one) => !now.has(key(one))) }
+  const gone = there.filter((one) => !next.has(key(one)))
+  const added = wanted.filter((one) => !now.has(key(one)))
+  return { tag, gone, added: added.map((one, at) => keeping(one, successorOf(one, gone) ?? (gone.length === added.length ? gone[at] : undefined))) }
+}
+
+/** The entry that a new one takes the place of: it shares an end, an address, a card or a name with it. */
+function successorOf(made: XmlElement, gone: readonly XmlElement[]): XmlElement | undefined {
+  const shares = (one: XmlElement): boolean => Object.keys(made.attributes).some((name) => attr(made, name)?.toLowerCase() === attr(one, name)?.toLowerCase())
+  return gone.find(shares)
+}
+
+/** For how long an address is lent, and by which id a client is known, no field says: an entry that is changed keeps it. */
+function keeping(made: XmlElement, old: XmlElement | undefined): XmlElement {
+  const lease = child(old, 'lease')
+  const id = old?.attributes['id']
+  const attributes = id === undefined ? made.attributes : { id, ...made.attributes }
+  return { ...made, attributes, content: lease ? [...made.content, cloneXml(lease)] : made.content }
 }
 
 const address = (el: XmlElement, name: string): string => canonical(attr(el, name) ?? '')

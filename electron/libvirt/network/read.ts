@@ -1,6 +1,7 @@
 /** A network's document as the model. https://libvirt.org/formatnetwork.html */
 import type { DnsRecord, NetworkAddress, NetworkField, NetworkKind, NetworkSettings } from '../../../shared/model/network.ts'
 import { attr, child, children, text, type XmlElement } from '../xml/document.ts'
+import { readExtras } from './extras.ts'
 
 export interface NetworkFacts extends NetworkSettings {
   readonly name: string
@@ -23,6 +24,7 @@ function readSettings(el: XmlElement): NetworkSettings {
     mtu: mtu === null ? null : Number(mtu),
     dns: child(el, 'ip') !== undefined && attr(child(el, 'dns'), 'enable') !== 'no',
     dnsRecords: children(child(el, 'dns'), 'host').map(readRecord),
+    extras: readExtras(el),
   }
 }
 
@@ -30,7 +32,7 @@ function readRecord(host: XmlElement): DnsRecord {
   return { address: attr(host, 'ip') ?? '', names: children(host, 'hostname').map((name) => text(name)) }
 }
 
-const fields = ['kind', 'bridge', 'domain', 'forwardDevice', 'addresses', 'mtu', 'dns', 'dnsRecords'] as const satisfies readonly NetworkField[]
+const fields = ['kind', 'bridge', 'domain', 'forwardDevice', 'addresses', 'mtu', 'dns', 'dnsRecords', 'extras'] as const satisfies readonly NetworkField[]
 
 /** The settings that will be others at the next start. */
 export function pendingSettings(live: NetworkSettings, next: NetworkSettings): NetworkField[] {

@@ -41,7 +41,7 @@ const icons: Readonly<Record<MachineAction, Icon>> = {
 }
 
 /** An entry that says why it is off, to the mouse, the keyboard and screen readers; it can be reached but does nothing then. */
-export function ReasonedItem(props: {
+function ReasonedItem(props: {
   readonly icon: ReactNode
   readonly label: string
   readonly reason: string | null
@@ -110,7 +110,7 @@ export function ActionItems({
 }
 
 /** The virsh commands that show the machine, to copy. */
-export function CopyItems({ domain }: { readonly domain: DomainSummary }) {
+function CopyItems({ domain }: { readonly domain: DomainSummary }) {
   const { t } = useTranslation()
   const connection = useConnection(domain.connection)
   const copy = async (command: CopiedCommand): Promise<void> => {

@@ -3,7 +3,7 @@ import type { Job } from '../../../shared/model/job.ts'
 import type { MachinePlan } from '../../../shared/model/plan.ts'
 import { appStore } from '../../stores/app-store.ts'
 
-export function findJob(id: string): Job | undefined {
+function findJob(id: string): Job | undefined {
   return appStore.getState().jobs.find((job) => job.id === id)
 }
 

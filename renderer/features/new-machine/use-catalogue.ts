@@ -5,7 +5,7 @@ import { appStore } from '../../stores/app-store.ts'
 import type { CatalogueAnswer, CatalogueEntry } from '../../../shared/model/catalogue.ts'
 
 /** More are named by their number only: who sees so many types a word more. */
-export const mostShown = 100
+const mostShown = 100
 
 export interface CatalogueWish {
   readonly query: string

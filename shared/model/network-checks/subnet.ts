@@ -81,4 +81,4 @@ function checkGateway(field: string, text: string | null, subnet: Subnet): Netwo
 }
 
 /** The subnet's own address; in IPv4 its broadcast address too. */
-export const isEdge = ({ family, first, last }: Subnet, value: bigint): boolean => value === first || (family === 'ipv4' && value === last)
+const isEdge = ({ family, first, last }: Subnet, value: bigint): boolean => value === first || (family === 'ipv4' && value === last)

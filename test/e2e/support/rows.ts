@@ -25,7 +25,7 @@ export async function listedRows(user: User, connection = 'qemu:///session'): Pr
 }
 
 /** The machines as the page's table shows them. */
-export async function shownRows(page: Page): Promise<Row[]> {
+async function shownRows(page: Page): Promise<Row[]> {
   const rows = await page.getByRole('table', { name: 'List of machines' }).locator('tbody tr[data-uuid]').all()
   const cells = await Promise.all(rows.map((row) => row.locator('td').allInnerTexts()))
   return cells.map(([id = '', , name = '', state = '']) => ({ id, name: name.trim(), state: state.trim() })).sort(byName)

@@ -53,7 +53,7 @@ const bridge = fc.oneof({ weight: 3, arbitrary: fc.constant('') }, { weight: 2, 
 const device = fc.constantFrom('ph0', 'br0', 'lo', 'nope0', '', 'a b')
 const record: fc.Arbitrary<DnsRecord> = fc.record({ address: fc.oneof(address4, address6), names: fc.array(word, { maxLength: 2 }) })
 
-export const anyPlan: fc.Arbitrary<NetworkPlan> = fc.record({
+const anyPlan: fc.Arbitrary<NetworkPlan> = fc.record({
   connection: fc.constant(target.connection),
   name,
   kind: fc.constantFrom(...plannedKinds),

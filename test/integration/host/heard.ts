@@ -10,7 +10,7 @@ import { asUser, until, type User } from '../../harness/index.ts'
 import type { Page } from '../../contract/page.ts'
 
 /** What is told is there within this at the latest, in milliseconds. */
-export const LATEST = 10_000
+const LATEST = 10_000
 
 export interface Known {
   readonly domains: readonly DomainSummary[]

@@ -6,7 +6,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { buildBalloon } from '../../../electron/libvirt/domain/devices/balloon.ts'
 import { buildAgentChannel } from '../../../electron/libvirt/domain/devices/channel.ts'
 import { buildRootPorts, buildUsb2Controllers, buildUsbController } from '../../../electron/libvirt/domain/devices/controller.ts'
-import { buildDisk, patchDisk } from '../../../electron/libvirt/domain/devices/disk.ts'
+import { buildDisk } from '../../../electron/libvirt/domain/devices/disk.ts'
 import { buildGraphics, patchGraphics } from '../../../electron/libvirt/domain/devices/graphics.ts'
 import { buildInput } from '../../../electron/libvirt/domain/devices/input.ts'
 import { buildInterface, patchInterface } from '../../../electron/libvirt/domain/devices/interface.ts'
@@ -14,14 +14,13 @@ import { patchPasstForwards } from '../../../electron/libvirt/domain/ports/passt
 import { patchBoot } from '../../../electron/libvirt/domain/devices/os.ts'
 import { buildRng } from '../../../electron/libvirt/domain/devices/rng.ts'
 import { buildSerial } from '../../../electron/libvirt/domain/devices/serial.ts'
-import { buildSound } from '../../../electron/libvirt/domain/devices/sound.ts'
 import { buildTpm } from '../../../electron/libvirt/domain/devices/tpm.ts'
-import { buildVideo, patchVideo } from '../../../electron/libvirt/domain/devices/video.ts'
+import { buildVideo } from '../../../electron/libvirt/domain/devices/video.ts'
 import { buildFolderPool } from '../../../electron/libvirt/pool/index.ts'
 import { withUuid } from '../../../electron/libvirt/uuid.ts'
 import { buildVolume } from '../../../electron/libvirt/volume/index.ts'
 import { buildXml, child, children, parseXml, type XmlElement } from '../../../electron/libvirt/xml/document.ts'
-import { folder, hostileNames, lines, logging, machine, network, virsh } from './objects.ts'
+import { folder, hostileNames, logging, machine, network, virsh } from './objects.ts'
 import { domainDefine, domainUndefine } from '../../../electron/libvirt/domain/index.ts'
 
 const place = folder('schema')
@@ -56,7 +55,7 @@ const parts: Readonly<Record<string, readonly XmlElement[]>> = {
     withPassword(),
   ],
   'serial ports': [...buildSerial(), ...buildSerial({ port: 1 })],
-  'channel, generator, balloon, TPM and sound': [buildAgentChannel(), buildRng(), buildBalloon(), buildTpm(), buildSound({ model: 'ich9' })],
+  'channel, generator, balloon and TPM': [buildAgentChannel(), buildRng(), buildBalloon(), buildTpm()],
   'controllers and inputs': [buildUsbController(), ...buildRootPorts(14), buildInput({ type: 'tablet', bus: 'usb' }), buildInput({ type: 'keyboard', bus: 'ps2' })],
   'the old USB controllers': [...buildUsb2Controllers()],
   'graphics cards': ['virtio', 'vga', 'bochs', 'qxl'].map((model) => buildVideo({ model })),
@@ -115,18 +114,12 @@ it('what libvirt made of a document is still accepted after each of the app’s 
   const uuid = await domainDefine(target, machine('patched', { disks: [disk, { ...disk, device: 'cdrom', target: 'sda', bus: 'sata', format: 'raw' }], network: { type: 'user' }, change: { osId: 'http://debian.org/debian/11', createdFiles: ['/x'] } }))
   const domain = parseXml(virsh('dumpxml', uuid, '--inactive'))
   const devices = child(domain, 'devices')
-  const [first, drive] = children(devices, 'disk')
   const [card] = children(devices, 'interface')
-  const [video] = children(devices, 'video')
   const [display] = children(devices, 'graphics')
-  if (!first || !drive || !card || !video || !display) throw new Error('libvirt dropped a device')
+  if (!card || !display) throw new Error('libvirt dropped a device')
   const steps: (() => void)[] = [
-    () => patchDisk(first, { path: '/other & more', format: 'raw' }),
-    () => patchDisk(drive, { path: null }),
-    () => patchDisk(drive, { path: '/back.iso' }),
     () => patchInterface(card, { source: { type: 'network', network: 'a & b' }, model: 'e1000e', linkUp: false }),
     () => patchInterface(card, { source: { type: 'user' }, linkUp: true }),
-    () => patchVideo(video, { model: 'virtio' }),
     () => patchGraphics(display, { password: 'secret' }),
     () => patchBoot(domain, { by: 'kinds', entries: (['cdrom', 'network', 'disk'] as const).map((kind) => ({ kind, target: null })) }),
   ]
@@ -136,6 +129,6 @@ it('what libvirt made of a document is still accepted after each of the app’s 
   }
   await domainUndefine(target, uuid)
   await domainDefine(target, buildXml(domain))
-  expect(lines(virsh('domblklist', uuid)).join(' ')).toContain('/back.iso')
+  expect(virsh('domiflist', uuid)).toMatch(/user .* e1000e /)
   await domainUndefine(target, uuid)
 })

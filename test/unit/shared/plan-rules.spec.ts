@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { MachinePlan, PlanFinding } from '../../../shared/model/plan.ts'
-import { canCreate, copiesIso, fitCpus, fitDisk, fitMemory, freeName, freeTitle, keepEdits, longestName, makesDisk, nameFromTitle } from '../../../shared/model/plan-rules.ts'
+import { canCreate, copiesIso, fitCpus, fitDisk, fitMemory, freeName, keepEdits, longestName, makesDisk, nameFromTitle } from '../../../shared/model/plan-rules.ts'
 import { examplePlan, exampleProposal } from '../examples.ts'
 
 const GiB = 1024 ** 3
@@ -54,7 +54,6 @@ describe('a free name', () => {
     expect(freeName('a', [])).toBe('a')
     expect(freeName('a', ['a'])).toBe('a-2')
     expect(freeName('a', ['a', 'a-2', 'a-4'])).toBe('a-3')
-    expect(freeTitle('A 1', ['A 1', 'A 1 2'])).toBe('A 1 3')
     expect(freeName('a', ['A'])).toBe('a')
   })
 })

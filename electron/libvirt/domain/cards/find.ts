@@ -27,7 +27,7 @@ export async function placesOf(target: Target, uuid: string, mac: string): Promi
 }
 
 /** The same for a card that may not be there (yet). */
-export async function anyPlacesOf(target: Target, uuid: string, mac: string): Promise<CardPlaces> {
+async function anyPlacesOf(target: Target, uuid: string, mac: string): Promise<CardPlaces> {
   const commands = [['dumpxml', `--domain=${uuid}`], ['dumpxml', `--domain=${uuid}`, '--inactive'], ['list', '--all', '--uuid', '--persistent']]
   const [now, next, list] = await virshRead(target, commands)
   const domain = parseXml(textOf(now))

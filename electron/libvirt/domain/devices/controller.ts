@@ -1,9 +1,5 @@
 /** Controllers that devices hang on. https://libvirt.org/formatdomain.html#controllers */
-import { attr, element, type XmlElement } from '../../xml/document.ts'
-
-export function readController(el: XmlElement): { readonly type: string; readonly model: string | null } {
-  return { type: attr(el, 'type') ?? '', model: attr(el, 'model') }
-}
+import { element, type XmlElement } from '../../xml/document.ts'
 
 /** USB 3 with as many ports as virt-install gives. */
 export function buildUsbController(): XmlElement {

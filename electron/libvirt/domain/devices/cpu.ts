@@ -1,6 +1,6 @@
 /** The processor. https://libvirt.org/formatdomain.html#cpu-model-and-topology */
 import type { DomainConfig } from '../../../../shared/model/domain.ts'
-import { attr, child, childText, element, remove, setAttr, type XmlElement } from '../../xml/document.ts'
+import { attr, child, childText, element, type XmlElement } from '../../xml/document.ts'
 
 export type CpuMode = 'host-passthrough' | 'host-model' | 'maximum'
 
@@ -12,15 +12,6 @@ export function readCpu(el: XmlElement | undefined): DomainConfig['cpu'] {
     model: childText(el, 'model'),
     topology: topology ? { sockets: count('sockets'), cores: count('cores'), threads: count('threads') } : null,
   }
-}
-
-/** Another mode; the model that went with the former one goes, a topology stays. */
-export function patchCpu(el: XmlElement, change: { readonly mode?: CpuMode }): void {
-  if (change.mode === undefined || change.mode === attr(el, 'mode')) return
-  const { topology } = { topology: child(el, 'topology') }
-  for (const node of [...el.content]) if ('tag' in node && node !== topology) remove(el, node)
-  for (const name of Object.keys(el.attributes)) setAttr(el, name, null)
-  setAttr(el, 'mode', change.mode)
 }
 
 /** host-passthrough needs KVM; `maximum` is what software emulation can do at most. */

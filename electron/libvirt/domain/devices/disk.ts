@@ -1,6 +1,6 @@
 /** Disks, drives and floppies. https://libvirt.org/formatdomain.html#hard-drives-floppy-disks-cdroms */
 import type { DiskDevice, DomainDisk } from '../../../../shared/model/domain.ts'
-import { attr, child, element, ensureChild, remove, setAttr, type XmlElement } from '../../xml/document.ts'
+import { attr, child, element, type XmlElement } from '../../xml/document.ts'
 
 export interface DiskSpec {
   readonly device: DiskDevice
@@ -43,12 +43,6 @@ export function readDisk(el: XmlElement): DomainDisk {
   }
 }
 
-/** Another file in the drive, or none (null); all else of the disk stays. */
-export function patchDisk(el: XmlElement, change: { readonly path?: string | null; readonly format?: string }): void {
-  if (change.path !== undefined) putSource(el, change.path)
-  if (change.format !== undefined) setAttr(ensureChild(el, 'driver'), 'type', change.format)
-}
-
 export function buildDisk(spec: DiskSpec): XmlElement {
   return element(
     'disk',
@@ -59,21 +53,6 @@ export function buildDisk(spec: DiskSpec): XmlElement {
     (spec.readOnly ?? spec.device === 'cdrom') && element('readonly'),
     spec.bootOrder ? element('boot', { order: spec.bootOrder }) : null,
   )
-}
-
-function putSource(el: XmlElement, path: string | null): void {
-  const source = child(el, 'source')
-  const backing = child(el, 'backingStore')
-  if (path === null) {
-    if (source) remove(el, source)
-  } else {
-    if (source && attr(el, 'type') !== 'file') remove(el, source)
-    setAttr(el, 'type', 'file')
-    const place = ensureChild(el, 'source', { after: ['driver'] })
-    setAttr(place, 'file', path)
-    setAttr(place, 'index', null)
-  }
-  if (backing) remove(el, backing) // it described the former medium
 }
 
 function networkName(source: XmlElement | undefined): string | null {

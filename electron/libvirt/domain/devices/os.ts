@@ -3,7 +3,7 @@ import { bootOrderOf, sameEntry } from '../../../../shared/model/boot-order.ts'
 import type { BootEntry, DomainConfig } from '../../../../shared/model/domain.ts'
 import { AppError } from '../../../../shared/model/error.ts'
 import type { BootOrder } from '../../../../shared/model/machine-edit.ts'
-import { attr, child, children, childText, element, ensureChild, insert, remove, setAttr, type XmlElement } from '../../xml/document.ts'
+import { attr, child, children, childText, element, ensureChild, insert, remove, type XmlElement } from '../../xml/document.ts'
 
 export interface OsSpec {
   readonly arch: string
@@ -81,10 +81,6 @@ function isOrder(domain: XmlElement, { by, entries }: BootOrder): boolean {
 const beforeBoot = ['mac', 'driver', 'source', 'target', 'model', 'link', 'iotune', 'readonly', 'shareable', 'backend']
 
 const bootPlace = (os: XmlElement): number => 1 + os.content.findLastIndex((node) => 'tag' in node && ['type', 'loader', 'nvram', 'firmware'].includes(node.tag))
-
-export function patchMachine(domain: XmlElement, machine: string): void {
-  setAttr(ensureChild(ensureChild(domain, 'os'), 'type'), 'machine', machine)
-}
 
 export function buildOs(spec: OsSpec): XmlElement {
   return element(

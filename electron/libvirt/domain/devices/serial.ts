@@ -1,5 +1,5 @@
 /** Serial ports and the console on them. https://libvirt.org/formatdomain.html#consoles-serial-parallel-channel-devices */
-import { attr, child, element, ensureChild, setAttr, type XmlElement } from '../../xml/document.ts'
+import { attr, child, element, type XmlElement } from '../../xml/document.ts'
 
 export interface SerialPort {
   /** pty, tcp, file… */
@@ -10,10 +10,6 @@ export interface SerialPort {
 export function readSerial(el: XmlElement): SerialPort {
   const port = attr(child(el, 'target'), 'port')
   return { type: attr(el, 'type') ?? 'pty', port: port === null ? null : Number(port) }
-}
-
-export function patchSerial(el: XmlElement, change: { readonly port?: number }): void {
-  if (change.port !== undefined) setAttr(ensureChild(el, 'target'), 'port', change.port)
 }
 
 /** A port that `virsh console` opens, with the console element that goes with the first one. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { checkNetwork } from '../../../../shared/model/network-checks.ts'
 import { plannedKinds } from '../../../../shared/model/network-plan.ts'
 import { domainOfName, planOfNetwork, proposeNetwork, wholeRange } from '../../../../shared/model/network-proposal.ts'
-import { hasDhcp, reachColumns, reachOf } from '../../../../shared/model/reach.ts'
+import { hasDhcp, reachOf } from '../../../../shared/model/reach.ts'
 import { exampleNetwork } from '../../examples.ts'
 import { exampleAround, exampleHost } from './around.ts'
 
@@ -66,6 +66,8 @@ describe('the form of a network that is there', () => {
     expect(planOfNetwork(exampleNetwork({ kind: 'macvtap', bridge: null, forwardDevice: 'enp1s0', addresses: [] }))).toMatchObject({ hostDevice: 'enp1s0', forwardDevice: null })
   })
 })
+
+const reachColumns = ['dhcp', 'dns', 'outside', 'host', 'machines', 'inbound'] as const
 
 describe('who reaches whom', () => {
   it.each([
