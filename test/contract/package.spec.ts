@@ -19,9 +19,12 @@ const require = createRequire(join(repository, 'node_modules/app-builder-lib/pac
 
 const version = async (): Promise<string> => (JSON.parse(await read('package.json')) as { version: string }).version
 
-interface Configuration {
-  readonly deb: { readonly depends: readonly string[] }
-}
+/** Kinds of packages, and the package manager whose names each asks for. */
+const managers = { deb: 'apt', rpm: 'dnf' } as const
+type Kind = keyof typeof managers
+const kinds = Object.keys(managers) as Kind[]
+
+type Configuration = Readonly<Record<Kind, { readonly depends: readonly string[] }>>
 const configuration = async (): Promise<Configuration> => parse(await read('electron-builder.yml')) as Configuration
 
 let app: AppFolders
@@ -39,18 +42,18 @@ describe('electron-builder.yml', () => {
     expect(fits({ ...(await configuration()), linux: { target: 'deb', sinopsis: 'x' } })).toBe(false)
   })
 
-  it('names the packages that the app needs, each once', async () => {
+  it.each(kinds)('names the packages that the app needs, each once (%s)', async (kind) => {
     interface Prerequisite {
       readonly group: string
-      readonly packages: { readonly apt: readonly string[] }
+      readonly packages: Readonly<Record<string, readonly string[]>>
     }
     const all = JSON.parse(await read('assets/prerequisites.json')) as readonly Prerequisite[]
-    const needed = all.filter(({ group }) => group === 'run').flatMap(({ packages }) => packages.apt)
-    const { depends } = (await configuration()).deb
+    const needed = all.filter(({ group }) => group === 'run').flatMap(({ packages }) => packages[managers[kind]] ?? [])
+    const { depends } = (await configuration())[kind]
     expect(needed.length).toBeGreaterThan(10)
     expect(needed.filter((name) => !depends.includes(name))).toEqual([])
     expect(depends.filter((name, index) => depends.indexOf(name) !== index)).toEqual([])
-    const tests = all.filter(({ group }) => group === 'test').flatMap(({ packages }) => packages.apt)
+    const tests = all.filter(({ group }) => group === 'test').flatMap(({ packages }) => packages[managers[kind]] ?? [])
     expect(tests.filter((name) => depends.includes(name))).toEqual([])
   })
 })
@@ -69,14 +72,15 @@ async function makePackage() {
   const dist = join(tools, 'electron')
   await mkdir(join(dist, 'resources'), { recursive: true })
   await mkdir(join(dist, 'locales'))
-  for (const name of ['electron', 'locales/en-US.pak', 'locales/es.pak', 'locales/fr.pak']) await writeFile(join(dist, name), '')
+  for (const name of ['locales/en-US.pak', 'locales/es.pak', 'locales/fr.pak']) await writeFile(join(dist, name), '')
+  await writeFile(join(dist, 'electron'), `${fuseMark}11111111`)
   const fpm = join(tools, 'fpm')
   const desktop = join(tools, 'made.desktop')
   const words = join(tools, 'words')
   await writeFile(fpm, fpmStandIn(words, desktop))
   for (const program of [fpm, join(dist, 'electron')]) await chmod(program, 0o755)
   const electron = JSON.parse(await read('node_modules/electron/package.json')) as { version: string }
-  const argv = ['--linux', 'deb', '--x64', '--publish', 'never', `-c.electronDist=${dist}`, `-c.electronVersion=${electron.version}`]
+  const argv = ['--linux', ...kinds, '--x64', '--publish', 'never', `-c.electronDist=${dist}`, `-c.electronVersion=${electron.version}`]
   const env = { HOME: tools, PATH: `${tools}:${process.env['PATH']}`, USE_SYSTEM_FPM: 'true', npm_config_offline: 'true' }
   await promisify(execFile)(process.execPath, [join(repository, 'node_modules/electron-builder/cli.js'), ...argv], { cwd: project, env })
   const unpacked = join(project, 'dist/linux-unpacked')
@@ -85,12 +89,16 @@ async function makePackage() {
   const archive = join(unpacked, 'resources/app.asar')
   asar.extractAll(archive, packed)
   const files = asar.listPackage(archive).filter((path) => /\.[a-z]+$/.test(path))
-  return { unpacked, packed, files, words: (await readFile(words, 'utf8')).split('\0'), desktop: await readFile(desktop, 'utf8') }
+  const wordsFor = async (kind: Kind): Promise<string[]> => (await readFile(`${words}.${kind}`, 'utf8')).split('\0')
+  return { unpacked, packed, files, words: { deb: await wordsFor('deb'), rpm: await wordsFor('rpm') }, desktop: await readFile(desktop, 'utf8') }
 }
 
-/** Writes down what it is asked for. */
+/** Before the switches that Electron's program has in itself: their version and number. https://www.electronjs.org/docs/latest/tutorial/fuses */
+const fuseMark = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX\x01\x08'
+
+/** Writes down what it is asked for: `-s dir --force -t KIND …`. */
 const fpmStandIn = (words: string, desktop: string): string => `#!/bin/sh
-printf '%s\\0' "$@" > '${words}'
+printf '%s\\0' "$@" > '${words}'."$5"
 for word; do
   case $word in *.desktop=*) cp "\${word%%=*}" '${desktop}' ;; esac
 done
@@ -104,8 +112,8 @@ describe('the package', () => {
   }, 300_000)
 
   /** Values of a repeated option. */
-  const option = (name: string): string[] => made.words.flatMap((word, index) => (word === name ? [made.words[index + 1] ?? ''] : []))
-  const placed = (target: string): string | undefined => made.words.find((word) => word.endsWith(`=${target}`))
+  const option = (kind: Kind, name: string): string[] => made.words[kind].flatMap((word, index, all) => (word === name ? [all[index + 1] ?? ''] : []))
+  const placed = (kind: Kind, target: string): string | undefined => made.words[kind].find((word) => word.endsWith(`=${target}`))
 
   it('holds the app and nothing else', async () => {
     const pages = made.files.filter((path) => path.startsWith('/out/renderer/'))
@@ -140,30 +148,36 @@ describe('the package', () => {
     }
   })
 
-  it('names itself, its packages and its licence', async () => {
-    expect(option('--name')).toEqual(['vivero'])
-    expect(option('--version')).toEqual([await version()])
-    expect(option('--architecture')).toEqual(['amd64'])
-    expect(option('--license')).toEqual(['MIT'])
-    expect(option('-d')).toEqual((await configuration()).deb.depends)
-    expect(option('--deb-recommends')).toEqual([])
+  it('is this app alone: its program is no Node, and takes nothing beside its archive', async () => {
+    const program = await readFile(join(made.unpacked, 'vivero'), 'latin1')
+    // In Electron's order: Node, cookies, NODE_OPTIONS, --inspect, checked archive, archive alone, own snapshot, more for file:
+    expect(program.slice(fuseMark.length)).toBe('01001110')
   })
 
-  it('brings its icons and its AppStream entry', async () => {
+  it.each(kinds)('names itself, its packages and its licence (%s)', async (kind) => {
+    expect(option(kind, '--name')).toEqual(['vivero'])
+    expect(option(kind, '--version')).toEqual([await version()])
+    expect(option(kind, '--architecture')).toEqual(['amd64'])
+    expect(option(kind, '--license')).toEqual(['MIT'])
+    expect(option(kind, '-d')).toEqual((await configuration())[kind].depends)
+    expect(option(kind, '--deb-recommends')).toEqual([])
+  })
+
+  it.each(kinds)('brings its icons and its AppStream entry (%s)', async (kind) => {
     for (const size of ['16x16', '48x48', '256x256', '512x512']) {
-      expect(placed(`/usr/share/icons/hicolor/${size}/apps/vivero.png`), size).toBeDefined()
+      expect(placed(kind, `/usr/share/icons/hicolor/${size}/apps/vivero.png`), size).toBeDefined()
     }
-    expect(option('--url')).toEqual(['file:///usr/share/doc/vivero/README.md'])
-    expect(placed('/usr/share/doc/vivero/README.md')).toBe('README.md=/usr/share/doc/vivero/README.md')
+    expect(option(kind, '--url')).toEqual(['file:///usr/share/doc/vivero/README.md'])
+    expect(placed(kind, '/usr/share/doc/vivero/README.md')).toBe('README.md=/usr/share/doc/vivero/README.md')
     const metainfo = 'app.vivero.Vivero.metainfo.xml'
-    expect(placed(`/usr/share/metainfo/${metainfo}`)).toBe(`assets/${metainfo}=/usr/share/metainfo/${metainfo}`)
+    expect(placed(kind, `/usr/share/metainfo/${metainfo}`)).toBe(`assets/${metainfo}=/usr/share/metainfo/${metainfo}`)
     const entry = await read(`assets/${metainfo}`)
     expect(entry).toContain('<launchable type="desktop-id">vivero.desktop</launchable>')
     expect(entry).toContain(`<release version="${await version()}"`)
   })
 
   it('has the desktop file of assets/vivero.desktop', async () => {
-    expect(placed('/usr/share/applications/vivero.desktop')).toBeDefined()
+    for (const kind of kinds) expect(placed(kind, '/usr/share/applications/vivero.desktop'), kind).toBeDefined()
     const wanted = entries(await read('assets/vivero.desktop'))
     expect(wanted['Exec']).toBe('vivero')
     expect(entries(made.desktop)).toEqual({ ...wanted, Exec: '/opt/Vivero/vivero %U' })
