@@ -1,14 +1,14 @@
 /**
  * The walls of the house (docs/architecture.md): imports go one way, and never in a circle.
  * renderer -> shared <- electron; inside electron
- * host -> create -> images, console, readiness, lab -> libvirt -> ssh, settings, system.
+ * host -> create -> images, console, readiness, lab -> libvirt -> settings, system.
  */
 const floors = [
   ['host'],
   ['create'],
   ['images', 'console', 'readiness', 'lab'],
   ['libvirt'],
-  ['ssh', 'settings', 'system'],
+  ['settings', 'system'],
 ]
 const upward = floors.flatMap((rooms, floor) =>
   rooms.map((room) => {
