@@ -1,4 +1,5 @@
 /** What a machine is made of, as it runs or as it will start. https://libvirt.org/formatdomain.html */
+import type { CardExtra } from './card-extras.ts'
 
 export interface DomainConfig {
   readonly title: string | null
@@ -67,6 +68,8 @@ export interface DomainInterface {
   readonly linkUp: boolean
   /** User mode by passt, and not by QEMU itself: the guest has an address of the host's. */
   readonly passt?: boolean
+  /** What else its document says; left out where there is nothing. */
+  readonly extras?: readonly CardExtra[]
 }
 
 export type GraphicsType = 'vnc' | 'spice' | 'sdl' | 'rdp' | 'dbus' | 'egl-headless'

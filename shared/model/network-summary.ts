@@ -3,7 +3,7 @@ import type { DomainAddress, DomainCard, DomainSummary } from './domain.ts'
 import type { Network, NetworkKind } from './network.ts'
 import { displayName, isActive } from './domain-rules.ts'
 import { exampleAddress, isPluggedInto, networkOfCard, sameMac } from './network-machines.ts'
-import { hasDhcp, reachOf, type Reach } from './reach.ts'
+import { hasDhcp, reachOf, reachOfNetwork, type Reach } from './reach.ts'
 
 /** Why no address is told: the machine or its network is off, DHCP has lent none yet, there is no DHCP, the LAN gives it, or nobody knows. */
 export type NoAddress = 'machine-off' | 'network-off' | 'waiting' | 'static' | 'lan' | 'unknown'
@@ -55,7 +55,7 @@ function summariseCard(machine: SummaryMachine, card: DomainCard, network: Netwo
   const base = { machine: displayName(machine), running, mac: card.mac, addresses }
   if (card.type === 'user') return { ...base, ...userMode, ...(card.passt ? passt : {}), noAddress: noneOf(addresses, running, 'unknown') }
   if (!network) return { ...base, ...elsewhere(card), noAddress: noneOf(addresses, running, card.type === 'network' ? 'unknown' : 'lan') }
-  const reach = reachOf(network.kind, { dhcp: hasDhcp(network), dns: network.dns })
+  const reach = reachOfNetwork(network)
   return {
     ...base,
     network: network.name,

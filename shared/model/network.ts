@@ -22,6 +22,20 @@ export interface DnsRecord {
   readonly names: readonly string[]
 }
 
+/** What the form has no field for. */
+export const networkExtraKinds = [
+  'forwardMode', 'devices', 'natAddresses', 'natPorts', 'isolatedPorts', 'vlan', 'virtualPort', 'inbound', 'outbound', 'portGroups', 'routes',
+  'leases', 'clientIds', 'boot', 'tftp', 'localDomain', 'forwarders', 'dnsTexts', 'dnsServices', 'options', 'other',
+] as const
+export type NetworkExtraKind = (typeof networkExtraKinds)[number]
+
+/** One thing that a document says beyond the form: `networks:extra.<what>`. It is shown, and every edit keeps it. */
+export interface NetworkExtra {
+  readonly what: NetworkExtraKind
+  /** Names and numbers alone; empty of what is only there or not. */
+  readonly text: string
+}
+
 /** What a network's document says. */
 export interface NetworkSettings {
   readonly kind: NetworkKind
@@ -36,6 +50,7 @@ export interface NetworkSettings {
   /** The host answers names here. */
   readonly dns: boolean
   readonly dnsRecords: readonly DnsRecord[]
+  readonly extras: readonly NetworkExtra[]
 }
 
 export type NetworkField = keyof NetworkSettings

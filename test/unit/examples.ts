@@ -145,7 +145,7 @@ export const exampleNetwork = (more: Partial<Network> = {}): Network => ({
   mtu: null,
   dns: true,
   dnsRecords: [],
-    extras: [],
+  extras: [],
   pending: [],
   next: null,
   ...more,

@@ -55,6 +55,8 @@ export function interfaceText(t: TFunction, card: Pick<DomainInterface, 'type' |
       return t('cards:on.bridge', { source })
     case 'direct':
       return t('cards:on.direct', { source })
+    case 'hostdev':
+      return t('cards:on.hostdev', { source })
     default:
       return t('cards:on.other', { type: card.type, source }).trim()
   }

@@ -2,7 +2,7 @@ import { Text } from '@mantine/core'
 import { IconCheck, IconRoute, IconX } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Network } from '../../../shared/model/network.ts'
-import { hasDhcp, reachOf, type Reach } from '../../../shared/model/reach.ts'
+import { reachOfNetwork, type Reach } from '../../../shared/model/reach.ts'
 import { Section } from '../../ui/Section.tsx'
 import { reachWord } from './summary-words.ts'
 import classes from './networks.module.css'
@@ -19,7 +19,7 @@ const toneOf = (reach: Reach): string => (reach === 'yes' ? 'good' : reach === '
 /** What reaches what on a network of this kind, each with its word. Nothing of a kind that is not known. */
 export function ReachChips({ network }: { readonly network: Network }) {
   const { t } = useTranslation()
-  const reach = reachOf(network.kind, { dhcp: hasDhcp(network), dns: network.dns })
+  const reach = reachOfNetwork(network)
   if (!reach) return null
   return (
     <Section title={t('networks:reach.title')}>

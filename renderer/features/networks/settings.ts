@@ -1,7 +1,7 @@
 /** All settings of a network as libvirt has them, each with the field of the model that it comes from. Pure but for the words. */
 import type { TFunction } from 'i18next'
 import { subnetOf } from '../../../shared/lib/subnets.ts'
-import type { Network, NetworkAddress, NetworkField, NetworkSettings } from '../../../shared/model/network.ts'
+import { networkExtraKinds, type Network, type NetworkAddress, type NetworkExtraKind, type NetworkField, type NetworkSettings } from '../../../shared/model/network.ts'
 import { exampleAddress } from '../../../shared/model/network-machines.ts'
 import { hasDhcp } from '../../../shared/model/reach.ts'
 import type { TermId } from '../../ui/Term.tsx'
@@ -45,12 +45,19 @@ export function settingsOf(t: TFunction, network: NetworkSettings): readonly Set
       values: network.dnsRecords.map(({ address, names }) => t('networks:record', { names: names.join(', '), address })),
     },
     { field: 'mtu', label: 'MTU', values: network.mtu === null ? [] : [t('networks:mtuBytes', { bytes: network.mtu })] },
+    ...extraSettings(t, network),
   ]
 }
 
+/** What the form has no field for, one row a kind of it. */
+function extraSettings(t: TFunction, { extras }: NetworkSettings): readonly Setting[] {
+  const texts = (kind: NetworkExtraKind): readonly string[] => extras.filter(({ what }) => what === kind).map(({ text }) => text || t('yes'))
+  return networkExtraKinds.map((kind) => ({ field: 'extras', label: t(`networks:extra.${kind}`), values: texts(kind) }))
+}
+
 function addressSettings(t: TFunction, network: NetworkSettings): readonly Setting[] {
-  const example = exampleAddress(network)
   return network.addresses.flatMap((address): readonly Setting[] => {
+    const example = exampleAddress({ kind: network.kind, addresses: [address] })
     const v4 = address.family === 'ipv4'
     const ranges = address.ranges.map((range) => rangeText(t, range))
     const none = v4 && !hasDhcp({ addresses: [address] }) && example !== null ? t('networks:static', { example }) : t('networks:noDhcp')

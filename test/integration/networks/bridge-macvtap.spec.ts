@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { labMode } from '../../../electron/lab/lab.ts'
 import type { CardSource } from '../../../shared/model/card.ts'
 import type { Network } from '../../../shared/model/network.ts'
-import { hasDhcp, reachOf } from '../../../shared/model/reach.ts'
+import { reachOfNetwork } from '../../../shared/model/reach.ts'
 import { until } from '../../harness/index.ts'
 import { lan as place } from '../../harness/lan.ts'
 import type { NetworkGuest } from '../../harness/network-guest.ts'
@@ -29,7 +29,7 @@ async function tryOut(network: Network, card: CardSource): Promise<void> {
   const { seenAs, ...row } = await measureReach({
     lan: stage.lan, guests: [uno, dos], addresses: [bare(first), bare(second)], host: place.host, subnet: null, hostsName: place.name,
   }) // prettier-ignore
-  expect(row).toEqual(reachOf(network.kind, { dhcp: hasDhcp(network), dns: network.dns }))
+  expect(row).toEqual(reachOfNetwork(network))
   expect(seenAs).toBe(bare(first))
 
   // the LAN's lease is nothing that libvirt knows of: the agent tells

@@ -1,6 +1,6 @@
 /** The course's exercise on the wire: two machines on NAT, then on an isolated network, then on a very isolated one. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { hasDhcp, reachOf } from '../../../shared/model/reach.ts'
+import { reachOfNetwork } from '../../../shared/model/reach.ts'
 import { lan as place, second } from '../../harness/lan.ts'
 import type { NetworkGuest } from '../../harness/network-guest.ts'
 import { measureReach } from './matrix.ts'
@@ -32,7 +32,7 @@ it('S3.2 S3.3 S3.12 S3.14 S3.17 S4.1 NAT: the host gives addresses and names, al
   const { seenAs, ...row } = await measureReach({
     lan: stage.lan, guests: [uno, dos], addresses: [first, second], host: '192.168.101.1', subnet: '192.168.101.0/24', hostsName: 'dos.red-nat',
   }) // prettier-ignore
-  expect(row).toEqual(reachOf(network.kind, { dhcp: hasDhcp(network), dns: network.dns }))
+  expect(row).toEqual(reachOfNetwork(network))
   expect(seenAs).toBe(place.host)
   expect(await uno.lookUp('dos.red-nat', '192.168.101.1')).toBe(second)
 })
@@ -115,7 +115,7 @@ it('S3.2 S3.15 S4.6 isolated without DHCP: machines with fixed addresses reach e
   const { seenAs, ...row } = await measureReach({
     lan: stage.lan, guests: [uno, dos], addresses: ['192.168.102.2', '192.168.102.3'], host: '192.168.102.1', subnet: '192.168.102.0/24', hostsName: 'anfitrion.red-aislada',
   }) // prettier-ignore
-  expect(row).toEqual(reachOf(network.kind, { dhcp: hasDhcp(network), dns: network.dns }))
+  expect(row).toEqual(reachOfNetwork(network))
   expect(seenAs).toBeNull()
   await expect.poll(async () => (await uno.reach(place.internet)).get(place.internet)?.tcp).toEqual({ fault: 'refused' })
   expect(await shownOf(uno)).toEqual([{ address: '192.168.102.2', prefix: null, origin: 'arp' }])
@@ -132,6 +132,6 @@ it('S3.2 S3.16 S4.7 very isolated: machines of any common subnet reach each othe
   const { seenAs, ...row } = await measureReach({
     lan: stage.lan, guests: [uno, dos], addresses: ['172.22.0.2', '172.22.0.3'], host: '172.22.0.1', subnet: '172.22.0.0/16', hostsName: 'uno',
   }) // prettier-ignore
-  expect(row).toEqual(reachOf(network.kind, { dhcp: hasDhcp(network), dns: network.dns }))
+  expect(row).toEqual(reachOfNetwork(network))
   expect(seenAs).toBeNull()
 })

@@ -5,7 +5,7 @@ import { reconnectMachines } from '../../../electron/libvirt/network/reconnect.t
 import { wholeRange } from '../../../shared/model/network-proposal.ts'
 import type { PlannedKind } from '../../../shared/model/network-plan.ts'
 import type { DhcpRange, Network } from '../../../shared/model/network.ts'
-import { hasDhcp, reachOf } from '../../../shared/model/reach.ts'
+import { reachOfNetwork } from '../../../shared/model/reach.ts'
 import { lan as place } from '../../harness/lan.ts'
 import type { NetworkGuest } from '../../harness/network-guest.ts'
 import { measureReach, type MeasuredReach } from './matrix.ts'
@@ -40,7 +40,7 @@ async function tryOut(kind: PlannedKind, name: string, part: string, ranges: rea
   return { network, row, first }
 }
 
-const tableSays = (network: Network): object | null => reachOf(network.kind, { dhcp: hasDhcp(network), dns: network.dns })
+const tableSays = (network: Network): object | null => reachOfNetwork(network)
 
 it('S3.2 S4.4 routed: both ways once the LAN’s router knows the way back, and the outside sees the guest itself', async () => {
   const { network, row: { seenAs, ...row }, first } = await tryOut('route', 'red-enrutada', '192.168.103', wholeRange('192.168.103.0/24')) // prettier-ignore

@@ -1,6 +1,7 @@
 /** Network cards. https://libvirt.org/formatdomain.html#network-interfaces */
 import type { CardChange, CardSource } from '../../../../shared/model/card.ts'
 import type { DomainInterface } from '../../../../shared/model/domain.ts'
+import { readCardExtras } from './interface-extras.ts'
 import { attr, child, children, element, ensureChild, insert, remove, setAttr, type XmlElement } from '../../xml/document.ts'
 
 export interface InterfaceSpec {
@@ -18,15 +19,26 @@ export const isPasst = (card: XmlElement): boolean => attr(card, 'type') === 'us
 export function readInterface(el: XmlElement): DomainInterface {
   const source = child(el, 'source')
   const network = attr(source, 'network')
+  const extras = readCardExtras(el)
   return {
     // a running card on a network of bridge mode says "bridge" and keeps the network's name
     type: network === null ? (attr(el, 'type') ?? 'user') : 'network',
-    source: network ?? attr(source, 'bridge') ?? attr(source, 'dev') ?? attr(source, 'path'),
+    source: network ?? attr(source, 'bridge') ?? attr(source, 'dev') ?? attr(source, 'path') ?? otherSource(source),
     model: attr(child(el, 'model'), 'type'),
     mac: attr(child(el, 'mac'), 'address'),
     linkUp: attr(child(el, 'link'), 'state') !== 'down',
     ...(isPasst(el) ? { passt: true } : {}),
+    ...(extras.length > 0 ? { extras } : {}),
   }
+}
+
+/** A device of the host by its PCI address, a socket by its address and port, an internal network by its name. */
+function otherSource(source: XmlElement | undefined): string | null {
+  const pci = child(source, 'address')
+  const part = (name: string): string => (attr(pci, name) ?? '0').replace(/^0x/, '')
+  if (pci) return `${part('domain').padStart(4, '0')}:${part('bus').padStart(2, '0')}:${part('slot').padStart(2, '0')}.${part('function')}`
+  const port = attr(source, 'port')
+  return port === null ? attr(source, 'name') : [attr(source, 'address'), port].filter(Boolean).join(':')
 }
 
 /** Changes what is named; all else of the card stays: its slot, boot order, names, and what is not known here. */
@@ -66,10 +78,24 @@ function putSource(el: XmlElement, source: CardSource): void {
     for (const tag of ofUserMode) for (const one of children(el, tag)) remove(el, one)
   }
   if (old) remove(el, old)
+  dropOfSource(el)
   setAttr(el, 'type', source.type)
   const made = sourceElement(source)
   if (made) insert(el, made, { after: ['mac'] })
   if (source.type === 'user' && source.passt) insert(el, passtElement(), { after: ['mac'] })
+}
+
+/** What belonged to where it was plugged in, and that libvirt refuses elsewhere: a switch's port and VLANs, a host's device or tap of its own. */
+function dropOfSource(el: XmlElement): void {
+  const driver = child(el, 'driver')
+  const target = child(el, 'target')
+  const gone = [
+    ...(['virtualport', 'vlan', 'script'] as const).flatMap((tag) => children(el, tag)),
+    ...(attr(driver, 'name') === 'vfio' && driver ? [driver] : []),
+    ...(attr(target, 'managed') !== null && target ? [target] : []),
+  ]
+  for (const one of gone) remove(el, one)
+  setAttr(el, 'managed', null)
 }
 
 const passtElement = (): XmlElement => element('backend', { type: 'passt' })

@@ -1,8 +1,9 @@
 /** What differs between a running machine and its next start. https://libvirt.org/formatdomain.html */
+import { waitingExtras, type CardExtraKind } from '../../../../shared/model/card-extras.ts'
 import type { DomainConfig, DomainDisk, DomainInterface } from '../../../../shared/model/domain.ts'
 import { canBalloon, hasBalloon, heldMemory } from '../../../../shared/model/machine-edit.ts'
 import { cardField, diskField, settingField, type PendingChange } from '../../../../shared/model/pending.ts'
-import { cardFacts, diskFacts, equal, otherDevices, sameCpu, sameDevices, sameGraphics, sameMachineType } from './same.ts'
+import { equal, otherDevices, sameCard, sameCpu, sameDevices, sameDisk, sameGraphics, sameMachineType } from './same.ts'
 
 /** Both documents, and whose they are; a machine that is off, or only runs, has one of them alone. */
 export interface TwoConfigs {
@@ -52,8 +53,8 @@ function startChanges(live: DomainConfig, next: DomainConfig): PendingChange[] {
 
 function deviceChanges(uuid: string, live: DomainConfig, next: DomainConfig): PendingChange[] {
   const seedless = live.disks.filter((disk) => !isSeed(uuid, disk) || next.disks.some((one) => one.target === disk.target))
-  const disks = pairs(seedless, next.disks, (disk) => diskField(disk.target), diskFacts)
-  const cards = pairs(live.interfaces, next.interfaces, (card) => cardField(card.mac ?? ''), cardFacts)
+  const disks = pairs(seedless, next.disks, (disk) => diskField(disk.target), sameDisk)
+  const cards = pairs(live.interfaces, next.interfaces, (card) => cardField(card.mac ?? ''), sameCard)
   return [
     ...disks.map((pair): PendingChange => ({ ...pair, kind: 'disk', applicable: mediumAlone(pair.live, pair.next) })),
     ...cards.map((pair): PendingChange => ({ ...pair, kind: 'interface', applicable: canChangeCard(pair.live, pair.next) })),
@@ -89,13 +90,13 @@ interface Pair<T> {
   readonly next: T | null
 }
 
-/** Entries that only one list has, or whose facts differ. Of several with one key the first counts. */
-function pairs<T>(live: readonly T[], next: readonly T[], field: (one: T) => string, facts: (one: T) => readonly unknown[]): Pair<T>[] {
+/** Entries that only one list has, or that differ. Of several with one key the first counts. */
+function pairs<T>(live: readonly T[], next: readonly T[], field: (one: T) => string, same: (live: T, next: T) => boolean): Pair<T>[] {
   const fields = [...new Set([...live, ...next].map(field))]
   const find = (list: readonly T[], name: string): T | null => list.find((one) => field(one) === name) ?? null
   return fields
     .map((name) => ({ field: name, live: find(live, name), next: find(next, name) }))
-    .filter((pair) => pair.live === null || pair.next === null || !equal(facts(pair.live), facts(pair.next)))
+    .filter((pair) => pair.live === null || pair.next === null || !same(pair.live, pair.next))
 }
 
 /** The same drive with another medium. */
@@ -108,7 +109,10 @@ function mediumAlone(live: DomainDisk | null, next: DomainDisk | null): boolean 
 function canChangeCard(live: DomainInterface | null, next: DomainInterface | null): boolean {
   if (!live || !next) return true
   const place = live.type === next.type && live.source === next.source && live.passt === next.passt
-  return live.model === next.model && (place || (isSwitch(live.type) && isSwitch(next.type)))
+  return live.model === next.model && waitingExtras(live, next).every((kind) => changesLive.includes(kind)) && (place || (isSwitch(live.type) && isSwitch(next.type)))
 }
+
+/** Of what a card's document says beyond its form, libvirt changes these while it runs. */
+const changesLive: readonly CardExtraKind[] = ['filter', 'inbound', 'outbound']
 
 const isSwitch = (type: string): boolean => type === 'network' || type === 'bridge'

@@ -2,6 +2,7 @@
  * Whether what runs is what the stored document asks for. libvirt writes into a running machine's document what it was
  * given at its start: ports, sockets, addresses, the model behind "like the host's". None of that waits for anything.
  */
+import { waitingExtras } from '../../../../shared/model/card-extras.ts'
 import type { DomainConfig, DomainDisk, DomainGraphics, DomainInterface } from '../../../../shared/model/domain.ts'
 
 export const equal = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other)
@@ -41,14 +42,19 @@ function sameDisplay(live: DomainGraphics | undefined, next: DomainGraphics): bo
 }
 
 /** What a person can choose of a disk. A drive without a medium has no format. */
-export function diskFacts(disk: DomainDisk): readonly unknown[] {
+export const sameDisk = (live: DomainDisk, next: DomainDisk): boolean => equal(diskFacts(live), diskFacts(next))
+
+function diskFacts(disk: DomainDisk): readonly unknown[] {
   const { device, bus, path, sourceName, format, readOnly, cache, discard } = disk
   const empty = path === null && sourceName === null
   return [device, bus, path, sourceName, empty ? null : format, readOnly, cache ?? 'default', discard ?? 'ignore']
 }
 
-/** What a person can choose of a network card; its boot order is the machine's. */
-export function cardFacts({ type, source, model, linkUp, passt }: DomainInterface): readonly unknown[] {
+/** What a person can choose of a network card, and what else its document says; its boot order is the machine's. */
+export const sameCard = (live: DomainInterface, next: DomainInterface): boolean =>
+  equal(cardFacts(live), cardFacts(next)) && waitingExtras(live, next).length === 0
+
+function cardFacts({ type, source, model, linkUp, passt }: DomainInterface): readonly unknown[] {
   return [type, source, model, linkUp, passt ?? false]
 }
 

@@ -1,9 +1,12 @@
 import { Button, Group, Text } from '@mantine/core'
+import type { TFunction } from 'i18next'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { addressAdvice, isForeign } from '../../../../shared/model/card-address.ts'
+import { cardExtraKinds, waitingExtras } from '../../../../shared/model/card-extras.ts'
 import type { DomainDetails, DomainInterface } from '../../../../shared/model/domain.ts'
 import { sameMac } from '../../../../shared/model/network-machines.ts'
+import { cardField } from '../../../../shared/model/pending.ts'
 import { call } from '../../../api/client.ts'
 import { CopyButton } from '../../../ui/CopyButton.tsx'
 import { FactList } from '../../../ui/FactList.tsx'
@@ -18,7 +21,7 @@ import { RemoveInterface } from './RemoveInterface.tsx'
 import type { PortsState } from './use-ports.ts'
 import type { useNeighbours } from './use-surroundings.ts'
 import { UserModeNote } from './UserModeNote.tsx'
-import { adviceText, type ListedCard } from './words.ts'
+import { adviceText, extraText, type ListedCard } from './words.ts'
 import classes from '../machine.module.css'
 import own from './cards.module.css'
 
@@ -27,6 +30,8 @@ interface Props {
   readonly card: ListedCard
   readonly number: number
   readonly count: number
+  /** Another card of the machine has the same MAC: commands would meet the first of them. */
+  readonly twin: boolean
   readonly neighbours: ReturnType<typeof useNeighbours>
   readonly ports: PortsState
   readonly onChanged: (details: DomainDetails) => void
@@ -34,7 +39,7 @@ interface Props {
 
 /** One network card, as it is and as it will be. */
 export function Card(props: Props) {
-  const { details, card, number, ports, onChanged } = props
+  const { details, card, number, twin, ports, onChanged } = props
   const { t } = useTranslation()
   const { mac } = card.shown
   const forwards = ports.ports.find((one) => sameMac(one.mac, mac))
@@ -45,12 +50,19 @@ export function Card(props: Props) {
           <Text fw={600}>{t('cards:card', { number })}</Text>
           <Mark details={details} card={card} />
         </Group>
-        <Group gap="xs">
-          <CableButton {...props} />
-          <ChangeButton {...props} />
-          {mac !== null && <RemoveInterface details={details} mac={mac} number={number} onChanged={onChanged} />}
-        </Group>
+        {!twin && (
+          <Group gap="xs">
+            <CableButton {...props} />
+            <ChangeButton {...props} />
+            {mac !== null && <RemoveInterface details={details} mac={mac} number={number} onChanged={onChanged} />}
+          </Group>
+        )}
       </Group>
+      {twin && (
+        <Text size="sm" role="note">
+          {t('cards:twin')}
+        </Text>
+      )}
       <CardFacts {...props} />
       {card.shown.type === 'user' && <UserModeNote passt={card.shown.passt ?? false} />}
       {card.shown.type === 'user' && forwards && <PortForwards details={details} forwards={forwards} all={ports.ports} onPorts={ports.put} />}
@@ -63,8 +75,8 @@ function Mark({ details, card }: Pick<Props, 'details' | 'card'>) {
   if (!details.live || !details.persistent) return null
   if (!card.next) return <DeviceMark what="goes" />
   if (!card.live) return <DeviceMark what="comes" />
-  const same = (one: DomainInterface): string => JSON.stringify([one.type, one.source, one.model, one.linkUp, one.passt])
-  return same(card.live) === same(card.next) ? null : <DeviceMark what="mark" />
+  const field = cardField(card.shown.mac ?? '')
+  return details.pending.some((change) => change.field === field) ? <DeviceMark what="mark" /> : null
 }
 
 function CardFacts({ details, card, count, neighbours }: Props) {
@@ -91,9 +103,20 @@ function CardFacts({ details, card, count, neighbours }: Props) {
           ),
         },
         { label: t('cards:link'), value: shown.linkUp && (next === null || next.linkUp) ? null : cable },
+        ...extraFacts(t, shown, next),
       ]}
     />
   )
+}
+
+/** What the card's document says beyond its form. */
+function extraFacts(t: TFunction, shown: DomainInterface, next: DomainInterface | null) {
+  const waits = next ? waitingExtras(shown, next) : []
+  return cardExtraKinds.map((kind) => {
+    const [now, then] = [extraText(t, shown, kind), next ? extraText(t, next, kind) : null]
+    const later = waits.includes(kind) ? (then ?? t('cards:extraNone')) : null
+    return { label: t(`cards:extra.${kind}`), value: now === null && later === null ? null : <Pending text={now ?? '–'} next={later} /> }
+  })
 }
 
 /** The addresses with their origin; else, at once, why there is none and what to do. Of a running card alone. */

@@ -2,6 +2,7 @@ import { Button, Stack } from '@mantine/core'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DomainDetails } from '../../../../shared/model/domain.ts'
+import { sameMac } from '../../../../shared/model/network-machines.ts'
 import { Section } from '../../../ui/Section.tsx'
 import { CopySummary } from '../../networks/index.ts'
 import { Card } from './Card.tsx'
@@ -41,11 +42,12 @@ export function CardsSection({ details, onChanged }: Props) {
         {cards.length === 0 && <li>{t('cards:none')}</li>}
         {cards.map((card, index) => (
           <Card
-            key={card.shown.mac ?? index}
+            key={`${card.shown.mac ?? ''}|${index}`}
             details={details}
             card={card}
             number={index + 1}
             count={cards.length}
+            twin={cards.some((one) => one !== card && sameMac(one.shown.mac, card.shown.mac))}
             neighbours={neighbours}
             ports={ports}
             onChanged={onChanged}

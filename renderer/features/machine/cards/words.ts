@@ -3,6 +3,7 @@ import type { TFunction } from 'i18next'
 import type { DomainDetails, DomainInterface } from '../../../../shared/model/domain.ts'
 import type { AddressAdvice } from '../../../../shared/model/card-address.ts'
 import type { MacFinding } from '../../../../shared/model/card-rules.ts'
+import { extraOf, type CardExtraKind } from '../../../../shared/model/card-extras.ts'
 import { sameMac } from '../../../../shared/model/network-machines.ts'
 import { messageText } from '../../../ui/message-text.ts'
 
@@ -27,6 +28,13 @@ export function listedCards({ live, config }: Pick<DomainDetails, 'live' | 'conf
 
 export function adviceText(t: TFunction, advice: AddressAdvice): string {
   return messageText(t, { key: `cards:advice.${advice.kind}`, params: { ...advice } })
+}
+
+/** What the document says of that kind, in words; null where nothing. */
+export function extraText(t: TFunction, card: DomainInterface, kind: CardExtraKind): string | null {
+  const text = extraOf(card, kind)
+  if (kind === 'mode' && (text === 'private' || text === 'vepa' || text === 'passthrough')) return t(`cards:macvtapMode.${text}`)
+  return text === '' ? t('yes') : text
 }
 
 export function macText(t: TFunction, finding: MacFinding): string {

@@ -1,9 +1,11 @@
 /** What waits for the next start, in words. */
 import type { TFunction } from 'i18next'
 import type { DomainConfig, DomainDisk, DomainInterface } from '../../../../shared/model/domain.ts'
+import { cardExtraKinds } from '../../../../shared/model/card-extras.ts'
 import type { PendingChange } from '../../../../shared/model/pending.ts'
 import { formatKiB, formatNumber } from '../../../ui/format.ts'
 import { accelerationText, bootText, countDevices, cpuText, graphicsText, interfaceText } from '../facts.ts'
+import { extraText } from '../cards/words.ts'
 
 /** What it is about: "Memory", "Disk vda", "Network card 52:54:…". */
 export function pendingTitle(t: TFunction, change: PendingChange): string {
@@ -76,7 +78,9 @@ function cardText(t: TFunction, card: DomainInterface | null, other: DomainInter
   if (!card) return t('machine:pending.absent')
   const link = other && card.linkUp !== other.linkUp ? t(card.linkUp ? 'cards:linkUp' : 'cards:linkDown') : null
   const model = !other || card.model !== other.model ? card.model : null
-  return [interfaceText(t, card), model, link].filter(Boolean).join(' · ')
+  const extras = cardExtraKinds.filter((kind) => other && extraText(t, card, kind) !== extraText(t, other, kind))
+  const said = extras.map((kind) => `${t(`cards:extra.${kind}`)}: ${extraText(t, card, kind) ?? t('cards:extraNone')}`)
+  return [interfaceText(t, card), model, link, ...said].filter(Boolean).join(' · ')
 }
 
 function devicesText(t: TFunction, devices: DomainConfig['others']): string {

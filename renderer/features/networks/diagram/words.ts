@@ -2,7 +2,7 @@
 import type { TFunction } from 'i18next'
 import type { Network } from '../../../../shared/model/network.ts'
 import { exampleAddress } from '../../../../shared/model/network-machines.ts'
-import { hasDhcp } from '../../../../shared/model/reach.ts'
+import { betweenMachines, hasDhcp } from '../../../../shared/model/reach.ts'
 import { formatList } from '../../../ui/format.ts'
 import { stateWord } from '../../machines/index.ts'
 import { staticPattern, subnetsText } from '../words.ts'
@@ -62,19 +62,33 @@ function waySentence(t: TFunction, { device, now }: WayOut): string {
   return now === null ? t('networks:diagram.words.anyDevice') : t('networks:diagram.words.anyDeviceNow', { device: now })
 }
 
+/** What the network does; a sentence that says that machines reach each other has a second form for those that do not. */
+function kindSentence(t: TFunction, network: Network, way: WayOut): string {
+  const { kind } = network
+  if ((kind === 'isolated' || kind === 'very-isolated') && betweenMachines(network.extras) !== 'yes') return t(`networks:diagram.apart.${kind}`)
+  return t(`networks:diagram.words.${kind}`, {
+    device: kind === 'macvtap' ? (network.forwardDevice ?? '') : waySentence(t, way),
+    bridge: network.bridge ?? '',
+    subnets: subnetsText(network) || '–',
+  })
+}
+
 /** What the picture shows, one sentence each; the machines themselves are listed below it. */
 export function sentences(t: TFunction, network: Network, scene: Scene, way: WayOut): readonly string[] {
   return [
     ...(network.active ? [] : [t('networks:diagram.off')]),
-    t(`networks:diagram.words.${network.kind}`, {
-      device: network.kind === 'macvtap' ? (network.forwardDevice ?? '') : waySentence(t, way),
-      bridge: network.bridge ?? '',
-      subnets: subnetsText(network) || '–',
-    }),
+    kindSentence(t, network, way),
+    ...apartSentence(t, network),
     ...hostSentence(t, network, scene),
     ...addressSentence(t, network),
     t('networks:diagram.words.machines', { count: scene.machines.length }),
   ]
+}
+
+/** Where machines of it do not simply reach each other. */
+function apartSentence(t: TFunction, { extras }: Network): readonly string[] {
+  const between = betweenMachines(extras)
+  return between === 'yes' ? [] : [t(`networks:diagram.apart.${between}`)]
 }
 
 function hostSentence(t: TFunction, network: Network, scene: Scene): readonly string[] {

@@ -64,8 +64,8 @@ describe('the settings of a network', () => {
 
 describe('settings that wait for a restart', () => {
   const network = exampleNetwork({ domain: 'old', mtu: 9000 })
-  const { kind, bridge, domain, forwardDevice, addresses, mtu, dns, dnsRecords } = network
-  const settings: NetworkSettings = { kind, bridge, domain, forwardDevice, addresses, mtu, dns, dnsRecords }
+  const { kind, bridge, domain, forwardDevice, addresses, mtu, dns, dnsRecords, extras } = network
+  const settings: NetworkSettings = { kind, bridge, domain, forwardDevice, addresses, mtu, dns, dnsRecords, extras }
   const waiting = (next: Partial<NetworkSettings>): readonly (readonly [string, string, string | null])[] =>
     shownSettings(t, { ...network, pending: Object.keys(next) as (keyof NetworkSettings)[], next: { ...settings, ...next } })
       .filter((one) => one.next !== null)

@@ -70,6 +70,28 @@ describe('a card', () => {
     expect(patched(own, (el) => patchInterface(el, {}))).toBe(own)
   })
 
+  it('that is plugged in elsewhere leaves behind what only its old place understands', () => {
+    const onN2 = (el: Parameters<typeof patchInterface>[0]) => patchInterface(el, { source: { type: 'network', network: 'n2' } })
+    const moved = '<interface type="network"><mac address="52:54:00:00:00:01"/><source network="n2"/><model type="virtio"/></interface>'
+    const wired = (type: string, inner: string) => `<interface type="${type}"><mac address="52:54:00:00:00:01"/>${inner}<model type="virtio"/></interface>`
+    for (const old of [
+      wired('bridge', '<source bridge="ovs0"/><vlan><tag id="9"/></vlan><virtualport type="openvswitch"/>'),
+      wired('hostdev', '<driver name="vfio"/><source><address type="pci" bus="0x04"/></source><vlan><tag id="7"/></vlan>'),
+      wired('ethernet', '<target dev="mytap0" managed="no"/>'),
+    ]) expect(patched(old, onN2)).toBe(moved)
+  })
+
+  it('says what its form has no field for, and which device of the host it is', () => {
+    const hostdev = '<interface type="hostdev"><source><address type="pci" domain="0x0000" bus="0x04" slot="0x10" function="0x1"/></source></interface>'
+    expect(readInterface(parseXml(hostdev)).source).toBe('0000:04:10.1')
+    expect(readInterface(parseXml('<interface type="mcast"><source address="230.0.0.1" port="5558"/></interface>')).source).toBe('230.0.0.1:5558')
+    const rich = '<interface type="network"><source network="n" portgroup="ing"/><bandwidth><inbound average="100"/></bandwidth><filterref filter="clean-traffic"><parameter name="IP" value="10.0.0.5"/></filterref><mtu size="1400"/></interface>'
+    expect(readInterface(parseXml(rich)).extras).toEqual([
+      { what: 'portGroup', text: 'ing' }, { what: 'filter', text: 'clean-traffic (IP 10.0.0.5)' }, { what: 'inbound', text: '100 KiB/s' }, { what: 'mtu', text: '1400' },
+    ])
+    expect(readInterface(parseXml('<interface type="direct"><source dev="eth0" mode="private"/></interface>')).extras).toEqual([{ what: 'mode', text: 'private' }])
+  })
+
   it('in user mode is passt’s or QEMU’s own, and keeps what it is where nothing else is asked for', () => {
     const slirp = '<interface type="user"><mac address="m"/><model type="virtio"/></interface>'
     const passt = '<interface type="user"><mac address="m"/><backend type="passt"/><model type="virtio"/></interface>'

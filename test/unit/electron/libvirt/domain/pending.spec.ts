@@ -105,6 +105,10 @@ describe('what waits for a restart', () => {
     const mac = 'interface:52:54:00:00:00:01'
     const pair = (live: Partial<ReturnType<typeof card>>, next: Partial<ReturnType<typeof card>>) => fields({ interfaces: [card(live)] }, { interfaces: [card(next)] })
     expect(fields({ interfaces: [] }, { interfaces: [card()] })).toEqual([`${mac} now`])
+    const [filter, mtu] = [{ what: 'filter', text: 'clean-traffic' }, { what: 'mtu', text: '1400' }] as const
+    expect(pair({}, { extras: [filter] })).toEqual([`${mac} now`])
+    expect(pair({}, { extras: [filter, mtu] })).toEqual([mac])
+    expect(pair({ type: 'network', source: 'n', extras: [mtu] }, { type: 'network', source: 'n' })).toEqual([]) // its network’s
     expect(fields({ interfaces: [card()] }, { interfaces: [] })).toEqual([`${mac} now`])
     expect(pair({}, { linkUp: false })).toEqual([`${mac} now`])
     expect(pair({ type: 'network', source: 'a' }, { type: 'bridge', source: 'br0' })).toEqual([`${mac} now`])

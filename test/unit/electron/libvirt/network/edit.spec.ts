@@ -104,3 +104,18 @@ describe('what net-update is told', () => {
     expect(said('nat6', { ipv6: null })).toEqual([])
   })
 })
+
+describe('an entry that is changed', () => {
+  const xml = `<network><name>n</name><forward mode='nat'/><ip address='10.0.0.1' netmask='255.255.255.0'><dhcp><range start='10.0.0.5' end='10.0.0.9'><lease expiry='2' unit='hours'/></range><host mac='52:54:00:00:00:01' name='a' ip='10.0.0.20'><lease expiry='0'/></host></dhcp></ip></network>`
+
+  it('keeps for how long its address is lent, stored and on the running network', () => {
+    const edit = planOfNetwork(readNetwork(parseXml(xml)))
+    const ipv4 = { cidr: '10.0.0.0/24', gateway: null, dhcp: { ranges: [{ start: '10.0.0.5', end: '10.0.0.99' }], hosts: [{ mac: '52:54:00:00:00:01', address: '10.0.0.21', name: 'a' }] } }
+    const network = parseXml(xml)
+    expect(patchNetwork(network, { ...edit, ipv4 })).toBe(true)
+    expect(buildXml(network)).toContain('<range start="10.0.0.5" end="10.0.0.99"><lease expiry="2" unit="hours"/></range>')
+    expect(buildXml(network)).toMatch(/<host mac="52:54:00:00:00:01" name="a" ip="10.0.0.21"><lease expiry="0"\/><\/host>/)
+    const added = liveUpdates(parseXml(xml), { ...edit, ipv4 }).filter(({ command }) => command === 'add-last')
+    expect(added.map(({ element }) => buildXml(element))).toEqual([expect.stringContaining('<lease expiry="2"'), expect.stringContaining('<lease expiry="0"')])
+  })
+})

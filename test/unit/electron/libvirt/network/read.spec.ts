@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { pendingSettings, readNetwork } from '../../../../../electron/libvirt/network/read.ts'
 import { parseXml } from '../../../../../electron/libvirt/xml/document.ts'
+import { betweenMachines } from '../../../../../shared/model/reach.ts'
 import { document } from '../../../fixtures.ts'
 
 const read = (name: string) => readNetwork(document(`network/${name}.xml`))
@@ -66,6 +67,20 @@ describe('a network as libvirt describes it', () => {
     expect(parsed(`<mtu size='9000'/>${dns}<ip address='10.0.0.1'/>`)).toMatchObject({ mtu: 9000, dns: true, dnsRecords: [{ address: '10.0.0.5', names: ['a', 'b.c'] }] })
     expect(parsed(`<dns enable='no'/><ip address='10.0.0.1'/>`)).toMatchObject({ mtu: null, dns: false, dnsRecords: [] })
     expect(parsed('').dns).toBe(false)
+  })
+
+  it('tells what the form has no field for, and who is kept apart', () => {
+    const of = (inner: string) => readNetwork(parseXml(`<network><name>n</name>${inner}</network>`)).extras
+    expect(of(`<forward mode='private'><interface dev='eth0'/><interface dev='eth1'/></forward>`)).toEqual([{ what: 'forwardMode', text: 'private' }, { what: 'devices', text: 'eth1' }])
+    expect(of(`<forward mode='nat'><nat><address start='10.9.9.1' end='10.9.9.5'/></nat></forward><bandwidth><inbound average='1000'/></bandwidth><portgroup name='ing'/>`)).toEqual([
+      { what: 'natAddresses', text: '10.9.9.1 – 10.9.9.5' }, { what: 'inbound', text: '1000 KiB/s' }, { what: 'portGroups', text: 'ing' },
+    ])
+    expect(of(`<port isolated='yes'/><route address='10.8.0.0' prefix='16' gateway='10.0.0.2'/><ip address='10.0.0.1'><tftp root='/t'/><dhcp><range start='10.0.0.5' end='10.0.0.9'><lease expiry='2' unit='hours'/></range></dhcp></ip><later/>`)).toEqual([
+      { what: 'isolatedPorts', text: '' }, { what: 'routes', text: '10.8.0.0/16 → 10.0.0.2' }, { what: 'leases', text: '10.0.0.5 – 10.0.0.9: 2 h' }, { what: 'tftp', text: '/t' }, { what: 'other', text: 'later' },
+    ])
+    const between = (inner: string) => betweenMachines(of(inner))
+    expect(["<port isolated='yes'/>", "<forward mode='private'/>", "<forward mode='vepa'/>", ''].map(between)).toEqual(['no', 'no', 'lan', 'yes'])
+    for (const name of ['default', 'isolated', 'alone', 'routed', 'open', 'bridged', 'macvtap']) expect(read(name).extras).toEqual([])
   })
 
   it('differs from its next start in what a person set, and not in what libvirt adds when it runs', () => {
