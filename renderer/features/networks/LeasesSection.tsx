@@ -39,7 +39,7 @@ function Machine({ row }: { readonly row: LeaseRow }) {
 }
 
 /** Where the table is narrow, what has no column of its own stands under what is beside it. */
-function Both({ first, second }: { readonly first: ReactNode; readonly second: string | null }) {
+function Both({ first, second }: { readonly first: ReactNode; readonly second: ReactNode }) {
   return (
     <>
       {first}
@@ -85,12 +85,12 @@ export function LeasesSection({ network, live }: { readonly network: Network; re
   const endOf = ({ lease }: LeaseRow): string => (neverEnds(lease) ? t('networks:lease.never') : formatFromNow(lease.expiresAt * 1000, now * 1000))
   const untold = error !== null && wireErrorOf(error).code === 'unsupported'
   const columns: readonly Column<LeaseRow>[] = [
-    { key: 'machine', label: t('networks:machine'), cell: (row) => <Both first={<Machine row={row} />} second={row.lease.mac} /> },
+    { key: 'machine', label: t('networks:machine'), cell: (row) => <Both first={<Machine row={row} />} second={<span className={classes.number}>{row.lease.mac}</span>} /> },
     { key: 'address', label: t('networks:address'), cell: ({ lease, state }) => <Both first={<span className={classes.number} data-stale={state !== 'current' || undefined}>{lease.address}</span>} second={lease.hostname} /> },
     { key: 'mac', label: 'MAC', wideOnly: 'very', cell: ({ lease }) => <span className={classes.number}>{lease.mac}</span> },
     { key: 'host', label: t('networks:hostname'), wideOnly: 'very', cell: ({ lease }) => lease.hostname ?? '–' },
-    { key: 'expires', label: t('networks:lease.expires'), wideOnly: 'very', cell: endOf },
-    { key: 'worth', label: t('networks:state'), cell: (row) => <Both first={<Worth row={row} />} second={endOf(row)} /> },
+    { key: 'expires', label: t('networks:lease.expires'), wideOnly: 'very', cell: (row) => <span className={classes.number}>{endOf(row)}</span> },
+    { key: 'worth', label: t('networks:state'), cell: (row) => <div className={classes.worth}><Both first={<Worth row={row} />} second={endOf(row)} /></div> },
   ]
   return (
     <Section title={t('networks:leases')}>

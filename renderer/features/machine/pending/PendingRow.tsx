@@ -35,7 +35,7 @@ export function PendingRow({ change, busy, locked, error, onApply, onDiscard }: 
             {t('machine:pending.discard')}
           </Button>
           {change.applicable && (
-            <Button size="xs" loading={busy} disabled={locked} aria-label={t('machine:pending.applyOne', { what: title })} onClick={onApply}>
+            <Button size="xs" variant="light" loading={busy} disabled={locked} aria-label={t('machine:pending.applyOne', { what: title })} onClick={onApply}>
               {t('machine:pending.apply')}
             </Button>
           )}
