@@ -57,6 +57,8 @@ export interface DomainCard {
   readonly mac: string | null
   /** As of DomainInterface. */
   readonly passt?: boolean
+  /** macvtap's, where it is not the usual bridge: private, vepa, passthrough. */
+  readonly mode?: string
 }
 
 export interface DomainDetails extends DomainSummary {

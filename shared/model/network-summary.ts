@@ -3,7 +3,7 @@ import type { DomainAddress, DomainCard, DomainSummary } from './domain.ts'
 import type { Network, NetworkKind } from './network.ts'
 import { displayName, isActive } from './domain-rules.ts'
 import { exampleAddress, isPluggedInto, networkOfCard, sameMac } from './network-machines.ts'
-import { hasDhcp, reachOf, reachOfNetwork, type Reach } from './reach.ts'
+import { betweenMachines, hasDhcp, reachOf, reachOfNetwork, type Reach } from './reach.ts'
 
 /** Why no address is told: the machine or its network is off, DHCP has lent none yet, there is no DHCP, the LAN gives it, or nobody knows. */
 export type NoAddress = 'machine-off' | 'network-off' | 'waiting' | 'static' | 'lan' | 'unknown'
@@ -66,9 +66,12 @@ function summariseCard(machine: SummaryMachine, card: DomainCard, network: Netwo
     dns: reach?.dns === 'lan' ? 'lan' : reach?.dns === 'yes' ? hostAddresses(network) : null,
     outside: reach?.outside ?? null,
     host: reach?.host ?? null,
-    machines: reach?.machines ?? null,
+    machines: betweenCards(card) ?? reach?.machines ?? null,
   }
 }
+
+/** What a macvtap card's own mode says of other machines; undefined of a usual one. */
+const betweenCards = ({ mode }: DomainCard): Reach | undefined => (mode === undefined ? undefined : betweenMachines([{ what: 'forwardMode', text: mode }]))
 
 /** QEMU's user mode gives every machine the same. https://wiki.qemu.org/Documentation/Networking#User_Networking_(SLIRP) */
 const userMode = { network: null, kind: 'user', example: null, gateway: '10.0.2.2', dns: '10.0.2.3', outside: 'yes', host: 'from-inside', machines: 'no' } as const
@@ -77,7 +80,8 @@ const userMode = { network: null, kind: 'user', example: null, gateway: '10.0.2.
 const passt = { gateway: 'lan', dns: 'lan' } as const
 
 /** A bridge or device of the host's that no network names is as its LAN; of a network that is not there nothing is known. */
-function elsewhere({ type, source }: DomainCard): Omit<SummaryLine, 'machine' | 'running' | 'mac' | 'addresses' | 'noAddress'> {
+function elsewhere(card: DomainCard): Omit<SummaryLine, 'machine' | 'running' | 'mac' | 'addresses' | 'noAddress'> {
+  const { type, source } = card
   const reach = type === 'bridge' ? reachOf('bridge', { dhcp: false }) : type === 'direct' ? reachOf('macvtap', { dhcp: false }) : null
   const lan = reach ? 'lan' : null
   return {
@@ -88,7 +92,7 @@ function elsewhere({ type, source }: DomainCard): Omit<SummaryLine, 'machine' | 
     dns: lan,
     outside: reach?.outside ?? null,
     host: reach?.host ?? null,
-    machines: reach?.machines ?? null,
+    machines: betweenCards(card) ?? reach?.machines ?? null,
   }
 }
 

@@ -1,7 +1,8 @@
 /** The machines of a connection, in two virsh processes and one more for leases. */
 import { setImmediate as otherWork } from 'node:timers/promises'
 import { AppError } from '../../../shared/model/error.ts'
-import type { DomainSummary } from '../../../shared/model/domain.ts'
+import { extraOf } from '../../../shared/model/card-extras.ts'
+import type { DomainCard, DomainInterface, DomainSummary } from '../../../shared/model/domain.ts'
 import type { NetworkLease } from '../../../shared/model/network.ts'
 import { isCode } from '../errors.ts'
 import { uuidList } from '../lists.ts'
@@ -153,7 +154,7 @@ export function summaryOf(target: Target, { uuid, domain, state }: DomainParts, 
     displays: displays.map((one) => one.type),
     hasSerial: child(devices, 'serial') !== undefined || child(devices, 'console') !== undefined,
     networks: networksOf(domain),
-    cards: children(devices, 'interface').map(readInterface).map(({ type, source, mac, passt }) => ({ type, source, mac, ...(passt ? { passt } : {}) })),
+    cards: children(devices, 'interface').map(readInterface).map(cardOf),
   }
 }
 
@@ -168,3 +169,9 @@ function leaseReader(target: Target): (networks: readonly string[]) => Promise<L
 }
 
 const nameOf = (domain: XmlElement): string => text(child(domain, 'name'), true)
+
+function cardOf(card: DomainInterface): DomainCard {
+  const { type, source, mac, passt } = card
+  const mode = extraOf(card, 'mode')
+  return { type, source, mac, ...(passt ? { passt } : {}), ...(mode === null ? {} : { mode }) }
+}

@@ -19,6 +19,7 @@ import { choiceOf } from './choices.ts'
 import { effectOf } from './edit-effect.ts'
 import { formOf } from './form.ts'
 import { FormFields } from './FormFields.tsx'
+import { Kept } from './Kept.tsx'
 import { KindList } from './KindList.tsx'
 import { NetworkSheet } from './NetworkSheet.tsx'
 import { Obstacle } from './NewNetworkSheet.tsx'
@@ -193,6 +194,7 @@ function Sheet({ network, before, first, onBegin, onClose }: SheetProps) {
     >
       {overtaken.length > 0 && <Overtaken parts={overtaken} onTake={take} />}
       <FormFields state={state} host={host} editing />
+      <Kept network={network} edit={edit} />
       <Preview plan={obstacle ? null : form.plan} ask={ask} />
       {error !== null && overtaken.length === 0 && <ErrorNotice error={error} />}
     </NetworkSheet>

@@ -77,6 +77,8 @@ describe('a machine in a report', () => {
     expect(summariseMachine(machine('lan'), all)[0]).toMatchObject({ ...lan, kind: 'bridge', host: 'yes' })
     expect(summariseMachine(machine('br7', {}, 'bridge'), all)[0]).toMatchObject({ ...lan, kind: 'unplugged', network: 'br7', host: 'yes' })
     expect(summariseMachine(machine('tap'), all)[0]).toMatchObject({ ...lan, kind: 'macvtap', host: 'no' })
+    const own = (mode: string) => summariseMachine({ ...machine('eth7'), cards: [{ type: 'direct', source: 'eth7', mac, mode }] }, all)[0]?.machines
+    expect(['private', 'vepa', 'passthrough'].map(own)).toEqual(['no', 'lan', 'lan'])
     expect(summariseMachine(machine('eth7', {}, 'direct'), all)[0]).toMatchObject({ ...lan, kind: 'unplugged', host: 'no' })
   })
 
