@@ -8,13 +8,15 @@ import { inspectMedia } from '../images/media.ts'
 import { poolVolumes } from '../libvirt/pool/index.ts'
 import type { Target } from '../libvirt/target.ts'
 import { virshReadOne } from '../libvirt/virsh.ts'
+import { exists } from '../system/exists.ts'
 import { workWith } from '../system/at-work.ts'
 import { expandPath } from '../system/paths.ts'
 import { unreadableMedium } from './checks/medium.ts'
 import { copySteps } from './copy-steps.ts'
+import { journalOf, type Purpose } from './journal.ts'
 import { unkeepable } from './kept-paths.ts'
 import { isFolderWritable } from './permissions.ts'
-import { copyWay, exists, refuseExisting, type Place } from './place.ts'
+import { copyWay, refuseExisting, type Place } from './place.ts'
 import { runSteps, type CreationControl } from './run-steps.ts'
 import { message, removal, virshStep, type Step } from './steps.ts'
 import { partPath } from './volume-parts.ts'
@@ -106,10 +108,11 @@ export async function refuseVolume(target: Target, pool: Pool, wish: VolumeWish)
 }
 
 /**
- * Copies the file into the pool. What is cancelled or fails leaves nothing.
+ * Copies the file into the pool. What is cancelled or fails leaves nothing; with a purpose the next start of an app that
+ * dies in the middle tells of it.
  * Errors: invalid-input (params.finding, where checkVolume has one that stops it), cancelled, and those of the steps.
  */
-export async function addVolume(target: Target, pool: Pool, wish: VolumeWish, control: CreationControl): Promise<{ readonly path: string }> {
+export async function addVolume(target: Target, pool: Pool, wish: VolumeWish, control: CreationControl, purpose?: Purpose): Promise<{ readonly path: string }> {
   await refuseVolume(target, pool, wish)
   const from = expandPath(wish.source)
   const { media } = await inspectMedia(target, from)
@@ -124,7 +127,7 @@ export async function addVolume(target: Target, pool: Pool, wish: VolumeWish, co
   // what is deleted while it is sent would be sent into nothing
   const leave = workWith(new Set([path]), wish.name)
   try {
-    await runSteps(target, [...steps, read], control)
+    await runSteps(target, [...steps, read], control, purpose && journalOf(target, { ...purpose, machine: null }))
     return { path }
   } finally {
     leave()

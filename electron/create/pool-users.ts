@@ -11,7 +11,10 @@ export const workWithPools = (target: Target, pools: readonly string[]): (() => 
 /** Whether others than one work with it. */
 export const isShared = (target: Target, pool: string): boolean => workersOn(keyOf(target, pool)).length > 1
 
+/** Whether anybody works with it. */
+export const isBusyPool = (target: Target, pool: string): boolean => workersOn(keyOf(target, pool)).length > 0
+
 /** libvirt stops a pool under whoever puts something into it. Errors: pool-busy (params.pool). */
 export function refuseBusyPool(target: Target, pool: string): void {
-  if (workersOn(keyOf(target, pool)).length > 0) throw new AppError('pool-busy', { pool })
+  if (isBusyPool(target, pool)) throw new AppError('pool-busy', { pool })
 }

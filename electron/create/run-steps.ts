@@ -1,17 +1,12 @@
 /** Runs steps one after the other; one that fails, or a person who cancels, takes back everything before. */
-import { randomUUID } from 'node:crypto'
-import { rm, rmdir } from 'node:fs/promises'
 import type { Message } from '../../shared/model/job.ts'
 import { AppError, type Remedy } from '../../shared/model/error.ts'
-import { removalLine, removeSeed } from '../images/first-start/remove-seed.ts'
 import { isCode } from '../libvirt/errors.ts'
-import { buildFolderPool, poolDefineArguments } from '../libvirt/pool/index.ts'
-import { quoteForShell } from '../libvirt/quoting.ts'
 import type { Target } from '../libvirt/target.ts'
-import { virshWrite, virshWriteDocument } from '../libvirt/virsh.ts'
-import { onceBack, patienceFromNow } from './patience.ts'
+import type { Journal } from './journal.ts'
 import { isShared, workWithPools } from './pool-users.ts'
-import type { Step, Undo } from './steps.ts'
+import type { Step } from './steps.ts'
+import { takeBack, type Taken } from './take-back.ts'
 import { lineOf, runWork } from './work.ts'
 
 /** How a creation tells where it is; a job of the host fits. */
@@ -23,38 +18,40 @@ export interface CreationControl {
 }
 
 /**
- * Runs them all, or leaves nothing of them.
+ * Runs them all, or leaves nothing of them. The journal knows, before anything is begun, what an app that dies in the
+ * middle leaves.
  * Errors: cancelled, and those of the steps; what could not be taken back is among the remedies, as commands.
  */
-export async function runSteps(target: Target, steps: readonly Step[], control: CreationControl): Promise<void> {
+export async function runSteps(target: Target, steps: readonly Step[], control: CreationControl, journal?: Journal): Promise<void> {
   const undo: Taken[] = []
   const leavePools = workWithPools(target, steps.flatMap(({ pool }) => pool ?? []))
   try {
-    for (const [index, step] of steps.entries()) await runStep(target, step, { index, of: steps.length }, undo, control)
+    for (const [index, step] of steps.entries()) {
+      stopIfCancelled(control.signal)
+      await journal?.note([...takenOf(step), ...undo])
+      await runStep(target, step, { index, of: steps.length }, undo, control)
+    }
     stopIfCancelled(control.signal)
   } catch (problem) {
     control.step({ key: 'creation:step.undo', params: {} })
-    const left = await takeBack(target, undo, control)
+    const left = await takeBack(target, undo, (pool) => isShared(target, pool))
+    left.forEach((line) => control.log(line))
     throw left.length === 0 ? problem : withLeftovers(problem, left)
   } finally {
     leavePools()
+    await journal?.end()
   }
 }
 
-/** What a step made, and how it is taken back. */
-interface Taken {
-  readonly step: Step
-  readonly undo: Undo
-}
+const takenOf = ({ undo = [], undoesPool }: Step): Taken[] => undo.map((item) => ({ undo: item, pool: undoesPool ?? null }))
 
 interface Place { readonly index: number; readonly of: number }
 
 async function runStep(target: Target, step: Step, { index, of }: Place, undo: Taken[], control: CreationControl): Promise<void> {
-  stopIfCancelled(control.signal)
   control.step(step.message)
   control.progress(index, of, 'steps')
   await step.before?.()
-  const own = (step.undo ?? []).map((item) => ({ step, undo: item }))
+  const own = takenOf(step)
   if (step.undoPartly) undo.unshift(...own)
   control.log(lineOf(target, step.work))
   const onPercent = step.measured ? (percent: number): void => control.progress(percent, 100, 'percent') : undefined
@@ -83,106 +80,6 @@ function failed(step: Step, problem: unknown): false {
 
 function stopIfCancelled(signal: AbortSignal): void {
   if (signal.aborted) throw new AppError('cancelled')
-}
-
-/** Newest first, each on its own: one that fails stops none of the others. Answers the lines that are left to do by hand. */
-async function takeBack(target: Target, undo: readonly Taken[], control: CreationControl): Promise<string[]> {
-  const left: string[] = []
-  const patience = patienceFromNow()
-  for (const { step, undo: item } of undo) {
-    if (step.undoesPool !== undefined && isShared(target, step.undoesPool)) continue
-    try {
-      await onceBack(patience, () => undoOne(target, item))
-    } catch (problem) {
-      if (isNothingThere(problem)) continue
-      const line = undoLine(target, item)
-      control.log(line)
-      left.push(line)
-    }
-  }
-  return left
-}
-
-/** A step that failed in the middle may have made nothing that could be taken back. */
-const isNothingThere = (problem: unknown): boolean => isCode(problem, 'not-found', 'not-active', 'pool-inactive', 'network-inactive', 'network-missing')
-
-async function undoOne(target: Target, item: Undo): Promise<void> {
-  switch (item.kind) {
-    case 'remove-file':
-      await rm(item.path, { force: true })
-      return
-    case 'remove-folders':
-      for (const path of [...item.paths].reverse()) await removeEmpty(path)
-      return
-    case 'remove-root-folders':
-      for (const path of [...item.paths].reverse()) if (!(await removeByLibvirt(target, path))) return
-      return
-    case 'end-pool':
-      await endPool(target, item)
-      return
-    case 'delete-volume':
-      await deleteVolume(target, item)
-      return
-    case 'remove-seed':
-      await removeSeed(target, item.place)
-      return
-    default:
-      await runWork(target, item)
-  }
-}
-
-async function endPool(target: Target, { args, option }: Extract<Undo, { kind: 'end-pool' }>): Promise<void> {
-  try {
-    await virshWrite(target, args)
-  } catch (problem) {
-    if (!isCode(problem, 'in-use')) throw problem
-    await virshWrite(target, ['pool-destroy', option])
-    await virshWrite(target, args)
-  }
-}
-
-/** libvirt removes the folders of pools alone: this one is a pool for that moment. False where it holds something. */
-async function removeByLibvirt(target: Target, path: string): Promise<boolean> {
-  const uuid = randomUUID()
-  const option = `--pool=${uuid}`
-  await virshWriteDocument(target, poolDefineArguments, buildFolderPool({ name: `vivero-${uuid}`, path, uuid }))
-  try {
-    await virshWrite(target, ['pool-delete', option])
-    return true
-  } catch (problem) {
-    if (isCode(problem, 'folder-not-empty', 'folder-missing')) return false
-    throw problem
-  } finally {
-    await virshWrite(target, ['pool-undefine', option])
-  }
-}
-
-/** Without its pool libvirt finds no volume, and the file is there all the same. */
-async function deleteVolume(target: Target, { args, path }: Extract<Undo, { kind: 'delete-volume' }>): Promise<void> {
-  try {
-    await virshWrite(target, args)
-  } catch (problem) {
-    if (!isNothingThere(problem)) throw problem
-    await rm(path, { force: true })
-  }
-}
-
-/** A folder that is gone already, or that holds something of somebody else's by now, is left as it is. */
-async function removeEmpty(path: string): Promise<void> {
-  await rmdir(path).catch((problem: unknown) => {
-    const code = problem instanceof Error && 'code' in problem ? problem.code : ''
-    if (code !== 'ENOENT' && code !== 'ENOTEMPTY' && code !== 'EEXIST') throw problem
-  })
-}
-
-function undoLine(target: Target, item: Undo): string {
-  if (item.kind === 'remove-file') return `rm -f ${quoteForShell(item.path)}`
-  if (item.kind === 'remove-root-folders') return `sudo rmdir ${[...item.paths].reverse().map(quoteForShell).join(' ')}`
-  if (item.kind === 'remove-folders') return `rmdir ${[...item.paths].reverse().map(quoteForShell).join(' ')}`
-  if (item.kind === 'end-pool') return lineOf(target, { kind: 'virsh', args: item.args })
-  if (item.kind === 'delete-volume') return `sudo rm -f ${quoteForShell(item.path)}`
-  if (item.kind === 'remove-seed') return removalLine(target, item.place)
-  return lineOf(target, item)
 }
 
 function withLeftovers(problem: unknown, left: readonly string[]): AppError {

@@ -9,6 +9,7 @@ import type { Downloads } from './downloads.ts'
 import type { Desktop } from './desktop.ts'
 import type { Emit } from './emit.ts'
 import type { Forwards } from './forwards.ts'
+import type { Interrupted } from './interrupted.ts'
 import type { Jobs } from './jobs.ts'
 import type { ConsoleRelay } from './relay.ts'
 import type { Seeds } from './seeds.ts'
@@ -26,6 +27,7 @@ export interface HostParts {
   readonly connections: Connections
   readonly views: Views
   readonly jobs: Jobs
+  readonly interrupted: Pick<Interrupted, 'takeBack' | 'dismissed'>
   readonly downloads: Downloads
   readonly volumeFetches: Pick<VolumeFetches, 'add'>
   readonly commands: CommandLog

@@ -17,6 +17,7 @@ import { dispatch } from './dispatch.ts'
 import { createDownloads } from './downloads.ts'
 import { handlers } from './handlers/index.ts'
 import { Forwards } from './forwards.ts'
+import { Interrupted } from './interrupted.ts'
 import { createJobs, type Jobs } from './jobs.ts'
 import type { Logger } from './log.ts'
 import { Seeds } from './seeds.ts'
@@ -81,19 +82,19 @@ export async function createHost(deps: HostDependencies): Promise<Host> {
   const seeds = new Seeds({ connections: () => connections.all(), onFault })
   const forwards = new Forwards({ connections: () => connections.all(), onFault })
   const jobs = createJobs(emit)
+  const interrupted = new Interrupted({ connections: () => connections.all(), jobs, onFault })
   const downloads = createDownloads({ jobs, settings: () => settings.get().catalogue, onFault })
   const volumeFetches = new VolumeFetches({ connections: () => connections.all(), jobs, tools: downloads.tools, onFault })
   const commands = createCommandLog(emit)
   const asRoot = process.getuid?.() === 0
   const defaultUri = deps.env['LIBVIRT_DEFAULT_URI']?.trim() || null
-  const log = commands.add
-  const connections = new Connections({ store, reads: libvirtReads, rights: rightsOn, askForPassword, emit, log, onFault, asRoot, defaultUri })
-  followers.push(seeds, volumeFetches, forwards)
-  const setAside = [settings.setAside, store.setAside].filter((path) => path !== null).join(', ') || null
+  const connections = new Connections({ store, reads: libvirtReads, rights: rightsOn, askForPassword, emit, log: commands.add, onFault, asRoot, defaultUri })
+  followers.push(seeds, volumeFetches, forwards, interrupted)
   const parts: HostParts = {
     connections,
     views: createViews(connections, onFault),
     jobs,
+    interrupted,
     downloads,
     volumeFetches,
     commands,
@@ -103,7 +104,7 @@ export async function createHost(deps: HostDependencies): Promise<Host> {
     desktop: deps.desktop,
     console: consoleAddresses(deps.relay, deps.relayBase),
     emit,
-    info: () => appInfo(deps, settings, { asRoot, defaultUri, setAside }),
+    info: () => appInfo(deps, settings, { asRoot, defaultUri, setAside: [settings, store].flatMap((file) => file.setAside ?? []).join(', ') || null }),
     leave: async (choice) => {
       if (choice === 'wait') return
       if (choice === 'stop') await atMost(STOP_MS, jobs.stopAll())

@@ -44,6 +44,8 @@ export interface Jobs {
   running(): readonly Job[]
   /** Starts the work and answers at once. */
   start(spec: JobSpec, work: JobWork): { readonly id: string; readonly ended: Promise<Job> }
+  /** Puts a job into the list that ended before this app began, or what is known of it by now. */
+  report(job: Job): void
   /** Errors: not-found, unsupported (the job cannot be cancelled). */
   cancel(id: string): void
   /** Errors: not-found, unsupported (the job cannot be paused). */
@@ -91,6 +93,10 @@ class JobList implements Jobs {
     this.#running.set(id, { abort, pause, ended })
     void ended.then(() => this.#running.delete(id))
     return { id, ended }
+  }
+
+  report(job: Job): void {
+    this.#put(job)
   }
 
   cancel(id: string): void {

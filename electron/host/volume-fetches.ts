@@ -67,7 +67,7 @@ export class VolumeFetches {
     const spec = { kind: 'copy', connection: target.connection, title, cancellable: true, pausable: fetched, hold: paused ? 'paused' : null } as const
     const { id } = jobs.start(spec, async (job) => {
       try {
-        await (fetched ? fetchVolume(target, pool, wish, job, tools) : addVolume(target, pool, wish, job))
+        await (fetched ? fetchVolume(target, pool, wish, job, tools) : addVolume(target, pool, wish, job, { kind: 'copy', title }))
         return { pool: pool.uuid }
       } catch (problem) {
         throw withRetry(problem, 'volume.add', { connection: target.connection, uuid: pool.uuid, ...wish })

@@ -110,7 +110,7 @@ export function ErrorNotice({ error: thrown, onRetry, onDone, onOpened, plain = 
       {(error.remedies.length > 0 || onRetry) && (
         <Group gap="xs">
           {error.remedies.map((one) => (
-            <RemedyAction key={one.name} remedy={one} onDone={onDone ?? onRetry} onOpened={onOpened} />
+            <RemedyAction key={`${one.name} ${one.command ?? ''}`} remedy={one} onDone={onDone ?? onRetry} onOpened={onOpened} />
           ))}
           {onRetry && !error.remedies.some((one) => one.name === 'retry') && (
             <Button variant="default" size="xs" onClick={onRetry}>

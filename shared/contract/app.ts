@@ -57,6 +57,8 @@ export const appRequests = {
   /** Lets a job stand still. Errors: not-found, unsupported. */
   'job.pause': call(z.strictObject({ job: z.string().max(100) }))<void>(),
   'job.resume': call(z.strictObject({ job: z.string().max(100) }))<void>(),
+  /** Takes back what a creation left that an app's death broke off. Errors: not-found, connection-gone where its connection is not open. */
+  'job.take-back': call(z.strictObject({ job: z.string().max(100) }))<void>(),
   'job.dismiss': call(z.strictObject({ job: z.string().max(100) }))<void>(),
   'command.list': call(nothing)<readonly LoggedCommand[]>(),
   'command.clear': call(nothing)<void>(),

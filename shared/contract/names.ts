@@ -2,7 +2,7 @@
 import type { RequestName } from './index.ts'
 
 export const requestNames = [
-  'app.info', 'app.view', 'app.close', 'settings.get', 'settings.update', 'job.list', 'job.cancel', 'job.pause', 'job.resume', 'job.dismiss', 'command.list', 'command.clear',
+  'app.info', 'app.view', 'app.close', 'settings.get', 'settings.update', 'job.list', 'job.cancel', 'job.pause', 'job.resume', 'job.take-back', 'job.dismiss', 'command.list', 'command.clear',
   'file.list', 'desktop.pick-file', 'desktop.open-folder', 'desktop.open-address', 'desktop.read-clipboard', 'desktop.write-clipboard',
   'connection.list', 'connection.add', 'connection.check', 'connection.connect', 'connection.disconnect', 'connection.remove', 'connection.update',
   'domain.list', 'domain.get', 'domain.start', 'domain.suspend', 'domain.resume', 'domain.shutdown', 'domain.reboot', 'domain.destroy', 'domain.reset',

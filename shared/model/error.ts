@@ -9,7 +9,7 @@ export const errorCodes = [
   'has-snapshots', 'memory-kept', 'device-kept', 'rename-running', 'rename-saved', 'memory-short', 'port-in-use', 'forward-taken', 'forward-taken-by', 'forward-taken-by-machine', 'forward-forbidden', 'forward-elsewhere', 'forward-refused', 'ports-used-up', 'tpm-missing',
   'file-foreign', 'folder-closed', 'not-an-image', 'locked-by', 'log-missing', 'log-closed', 'viewer-failed',
   'address-invalid', 'address-gone', 'address-refused', 'address-unreachable', 'transfer-stalled', 'transfer-broken', 'checksum-wrong', 'download-too-large',
-  'program-missing', 'libvirt', 'internal',
+  'program-missing', 'interrupted', 'interrupted-made', 'interrupted-clean', 'libvirt', 'internal',
 ] as const
 
 export type ErrorCode = (typeof errorCodes)[number]

@@ -62,6 +62,7 @@ export const cases: { readonly [N in RequestName]: Case<N> } = {
   'job.cancel': { input: { job: 'none' }, ends: 'not-found' },
   'job.pause': { input: { job: 'none' }, ends: 'not-found' },
   'job.resume': { input: { job: 'none' }, ends: 'not-found' },
+  'job.take-back': { input: { job: 'none' }, ends: 'not-found' },
   'job.dismiss': { input: { job: 'none' }, ends: 'not-found' },
   'command.list': { input: {}, ends: 'ok' },
   'command.clear': { input: {}, ends: 'ok' },

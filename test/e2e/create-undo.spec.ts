@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { chmodSync, chownSync, existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import { asUser, held, holdable, until, type User } from '../harness/index.ts'
+import { asUser, held, holdable, startApp, until, type User } from '../harness/index.ts'
 import { expect, test } from './support/app.ts'
 import { browseTo, select } from './support/choose.ts'
 import { denseImage, expectFailure, expectNothingLeft, settled } from './support/creation-faults.ts'
@@ -106,5 +106,37 @@ test('a copy that is cancelled in the middle ends at once and leaves nothing', a
   await page.getByRole('button', { name: 'Back', exact: true }).click()
   await expect(page.getByRole('heading', { name: 'Review and create' })).toBeVisible()
   await expectNothingLeft(before, alumna, app)
+  rmSync(image)
+})
+
+test('what the app’s own death leaves is told at its next start, and taken back by a click', async ({ app, alumna, vivero: page }) => {
+  const image = denseImage(alumna, 8)
+  await reviewFrom(page, image)
+  const before = await settled(alumna, app)
+  const convert = held('qemu-img', ' convert ')
+  await page.getByRole('button', { name: 'Create', exact: true }).click()
+  const copy = await convert
+  const disk = join(pools, 'images/dense.qcow2')
+  app.process.kill('SIGKILL')
+  await until('the end of the app', 10_000, () => app.process.signalCode ?? undefined)
+  copy.release()
+  await until('the end of the copy', 30_000, async () => ((await alumna.exec(['pgrep', '-x', 'qemu-img'])).code === 1 ? true : undefined))
+  const next = await startApp({ user: alumna })
+  try {
+    await page.goto(next.url)
+    await page.getByRole('button', { name: '1 failed' }).click()
+    const job = page.locator('li[data-job]')
+    await expect(job).toContainText('Create dense')
+    await expect(job).toContainText('Vivero ended in the middle of this.')
+    await expect(job).toContainText(`rm -f ${disk}`)
+    expect(existsSync(disk), 'nothing is removed without a click').toBe(true)
+    await job.getByRole('button', { name: 'Take back what is left' }).click()
+    await expect(job).toHaveAttribute('data-state', 'cancelled')
+    await job.getByRole('button', { name: 'Remove from list' }).click()
+    await expect(job).toHaveCount(0)
+    await expectNothingLeft(before, alumna, next)
+  } finally {
+    await next.stop()
+  }
   rmSync(image)
 })

@@ -44,9 +44,10 @@ export const creationHandlers: HandlersOf<
     const inventory = await context.connections.inventory(plan.connection)
     const deps = await dependencies(plan.connection, context)
     const title = { key: 'jobs:kind.create-machine', params: { name: plan.title || plan.name } }
-    const { id } = context.jobs.start({ kind: 'create-machine', connection: plan.connection, title, cancellable: true }, async (job) => {
+    const purpose = { kind: 'create-machine', title } as const
+    const { id } = context.jobs.start({ ...purpose, connection: plan.connection, cancellable: true }, async (job) => {
       try {
-        const { uuid } = await createMachine(deps, plan, job)
+        const { uuid } = await createMachine(deps, plan, job, purpose)
         await inventory.touched('domain', uuid)
         await context.seeds.lookAfter(uuid)
         context.emit('settings.changed', await context.settings.addRecent(plan.mediaPath))
