@@ -13,6 +13,7 @@ import { usedVolumes } from '../images/volume-uses.ts'
 import type { Target } from '../libvirt/target.ts'
 import { volumeDelete } from '../libvirt/volume/index.ts'
 import { writeJsonFile } from '../settings/json-file.ts'
+import { exists } from '../system/exists.ts'
 import { cacheFolder } from '../system/paths.ts'
 import { LEAVING } from '../system/pause.ts'
 import { isRunning, processIdentity } from '../system/process-identity.ts'
@@ -171,9 +172,3 @@ async function readRecord(path: string): Promise<z.infer<typeof schema> | null> 
     return null
   }
 }
-
-const exists = (path: string): Promise<boolean> =>
-  stat(path).then(
-    () => true,
-    () => false,
-  )

@@ -1,5 +1,5 @@
 /** Paths that libvirt can keep: what it writes into its documents it must read again after a restart. */
-import { isXmlText } from '../libvirt/xml/entities.ts'
+import { isXmlText } from '../../shared/lib/text.ts'
 
 /**
  * Why libvirt cannot keep a path: it writes tabs and line breaks as they are, and XML reads them back as blanks; other

@@ -4,10 +4,11 @@ import { changeAbout, imageVersion, readAbout } from '../images/library/index.ts
 import { poolVolumes } from '../libvirt/pool/index.ts'
 import { buildVolume, volumeCreateArguments } from '../libvirt/volume/index.ts'
 import { AppError } from '../../shared/model/error.ts'
+import { exists } from '../system/exists.ts'
 import { createOverlayWords } from '../system/qemu-img.ts'
 import { copySteps, volumeStep, type MadeFile } from './copy-steps.ts'
 import { poolNamed } from './disk-place.ts'
-import { claim, copyWay, exists, refuseExisting, type Place } from './place.ts'
+import { claim, copyWay, refuseExisting, type Place } from './place.ts'
 import { message, removal, type Step } from './steps.ts'
 import type { StorageContext } from './storage-context.ts'
 

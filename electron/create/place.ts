@@ -1,5 +1,5 @@
 /** Where a creation's files go, and free names there. */
-import { open, stat } from 'node:fs/promises'
+import { open } from 'node:fs/promises'
 import { basename, extname, join } from 'node:path'
 import type { MediaInspection } from '../../shared/model/media.ts'
 import { AppError } from '../../shared/model/error.ts'
@@ -7,6 +7,7 @@ import { fileFailure } from '../../shared/model/file-failure.ts'
 import type { MachinePlan } from '../../shared/model/plan.ts'
 import { poolVolumes } from '../libvirt/pool/index.ts'
 import type { Target } from '../libvirt/target.ts'
+import { exists } from '../system/exists.ts'
 import { makesDefaultPool, poolNamed } from './disk-place.ts'
 import { keepableName } from './kept-paths.ts'
 import { isAllowed, isFolderWritable } from './permissions.ts'
@@ -65,12 +66,6 @@ export async function freePaths(target: Target, place: Place, around: Surroundin
     }
   }
 }
-
-export const exists = (path: string): Promise<boolean> =>
-  stat(path).then(
-    () => true,
-    () => false,
-  )
 
 /** Takes the name: qemu-img would write over a file that came meanwhile. Errors: already-exists, disk-full, folder-missing, permission-denied. */
 export async function claim(path: string): Promise<void> {

@@ -20,7 +20,7 @@ export interface Secret {
 /** The words to run, as one line (or several, with a here-document) for a POSIX shell; secrets need bash's `read -s`. */
 export function commandLine(words: readonly string[], options: LineOptions = {}): string {
   const secrets = (options.secrets ?? []).filter((secret) => secret.value !== '')
-  const asked = secrets.map((_, index) => `read -rs ${variable(index)}`)
+  const asked = secrets.map((_, index) => `read -rs ${secretVariable(index)}`)
   const settings = Object.entries(options.env ?? {}).map(([name, value]) => `${name}=${quoteForShell(value)}`)
   const shown = [...settings, ...words.map((word) => quoteMasked(word, secrets))]
   if (options.document === undefined) return [...asked, shown.join(' ')].join('\n')
@@ -34,14 +34,15 @@ export function withoutSecrets(text: string, secrets: readonly Secret[] = []): s
   return values.reduce((result, value) => result.replaceAll(value, '***'), text)
 }
 
-const variable = (index: number): string => (index === 0 ? 'SECRET' : `SECRET${index + 1}`)
+/** The shell's variable that a secret is read into. */
+export const secretVariable = (index: number): string => (index === 0 ? 'SECRET' : `SECRET${index + 1}`)
 
 function quoteMasked(word: string, secrets: readonly Secret[]): string {
   const index = secrets.findIndex((secret) => word.includes(secret.value))
   const secret = secrets[index]
   if (!secret) return quoteForShell(word)
   const parts = word.split(secret.value).map((part) => (part === '' ? '' : quoteMasked(part, secrets)))
-  return parts.join(`"$${variable(index)}"`)
+  return parts.join(`"$${secretVariable(index)}"`)
 }
 
 function hereDocument(document: string, secrets: readonly Secret[]): { start: string; body: string; end: string } {
@@ -53,7 +54,7 @@ function hereDocument(document: string, secrets: readonly Secret[]): { start: st
   let escaped = body.replace(/[\\$`]/g, '\\$&')
   for (const secret of masked) {
     const stands = (secret.escaped ?? secret.value).replace(/[\\$`]/g, '\\$&')
-    escaped = escaped.replaceAll(stands, `$(virsh -q echo --xml -- "$${variable(secrets.indexOf(secret))}")`)
+    escaped = escaped.replaceAll(stands, `$(virsh -q echo --xml -- "$${secretVariable(secrets.indexOf(secret))}")`)
   }
   return { start: `<<${end}`, body: escaped, end }
 }

@@ -1,4 +1,5 @@
 /** What a connection's URI says, and what is wrong with one. https://libvirt.org/uri.html */
+import { percentDecoded } from '../../shared/lib/text.ts'
 import type { ConnectionKind } from '../../shared/model/connection.ts'
 import type { WireError } from '../../shared/model/error.ts'
 
@@ -43,7 +44,7 @@ export function systemSockets(uri: string): readonly string[] {
   // the test driver's daemon is the user's own, and so is every session's
   if (known.driver === 'test' || known.path === '/session' || known.path === '/embed') return []
   const named = parameters(known).find((one) => isSocket.test(one))?.replace(isSocket, '')
-  if (named) return [decoded(named)]
+  if (named) return [percentDecoded(named)]
   return [`/run/libvirt/virt${known.driver}d-sock`, '/run/libvirt/libvirt-sock', '/var/run/libvirt/libvirt-sock']
 }
 
@@ -51,14 +52,6 @@ const isSocket = /^socket=/
 const parameters = ({ query }: UriParts): string[] => query.slice(1).split('&').filter((one) => one !== '')
 
 /** As libvirt does: a plus sign is one. */
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
-}
-
 /** The same daemon's URI, opened by that socket. https://libvirt.org/uri.html#remote-uris */
 export function throughSocket(uri: string, path: string): string {
   const known = parts(uri)

@@ -103,6 +103,18 @@ export const catalogues = { en, es } as const satisfies Record<Language, Record<
 export const namespaces = Object.keys(en) as (keyof typeof en)[]
 export type Namespace = keyof typeof en
 
+/** How i18next takes them, in the page, in Electron and in the terminal alike. */
+export const wordsOptions = {
+  resources: catalogues,
+  fallbackLng: 'en',
+  ns: namespaces,
+  defaultNS: 'common',
+  // React escapes already, and elsewhere nothing is HTML.
+  interpolation: { escapeValue: false },
+  initAsync: false,
+  returnNull: false,
+} as const
+
 /** Picks the language of a list of wishes such as navigator.languages or LANG ("es_ES.UTF-8"); English where none is known. */
 export function pickLanguage(wishes: readonly (string | undefined)[]): Language {
   for (const wish of wishes) {

@@ -1,4 +1,5 @@
 /** What a person changes of a machine, and pure rules about it: what may be, and when it takes effect. */
+import { isXmlText, utf8Length } from '../lib/text.ts'
 import type { HostCapabilities } from './connection.ts'
 import type { BootEntry, DomainConfig, DomainDetails } from './domain.ts'
 import { isActive } from './domain-rules.ts'
@@ -78,7 +79,7 @@ function nameFindings({ name }: MachineEdit, { details, machines }: EditScene): 
   if (name === '.' || name === '..') found.push(error('name', 'name-dots'))
   if (name.includes('/')) found.push(error('name', 'name-slash'))
   if (/[\n\r]/.test(name)) found.push(error('name', 'name-newline'))
-  else if (!isKept(name)) found.push(error('name', 'name-control'))
+  else if (!isXmlText(name)) found.push(error('name', 'name-control'))
   if (utf8Length(name) > longestName) found.push(error('name', 'name-long', { max: longestName }))
   if (machines.some((one) => one.uuid !== details.uuid && one.name === name)) found.push(error('name', 'name-taken', { name }))
   if (/^\d+$/.test(name)) found.push(warning('name', 'name-number', { name }))
@@ -88,7 +89,7 @@ function nameFindings({ name }: MachineEdit, { details, machines }: EditScene): 
 function titleFindings({ title }: MachineEdit, { details, machines }: EditScene): EditFinding[] {
   if (title === undefined || title === null || title === '') return []
   if (/[\n\r]/.test(title)) return [error('title', 'title-newline')]
-  if (!isKept(title)) return [error('title', 'title-control')]
+  if (!isXmlText(title)) return [error('title', 'title-control')]
   return machines.some((one) => one.uuid !== details.uuid && one.title === title) ? [warning('title', 'title-taken', { title })] : []
 }
 
@@ -117,14 +118,6 @@ function cpuFindings({ vcpus }: MachineEdit, { details, limits }: EditScene): Ed
 }
 
 const bootFindings = ({ boot }: MachineEdit): EditFinding[] => (boot?.entries.length === 0 ? [error('boot', 'boot-none')] : [])
-
-/** What XML 1.0 can hold. https://www.w3.org/TR/xml/#charsets */
-const isKept = (text: string): boolean => !/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u.test(text)
-
-function utf8Length(text: string): number {
-  const lengthOf = (code: number): number => (code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4)
-  return [...text].reduce((sum, character) => sum + lengthOf(character.codePointAt(0) ?? 0), 0)
-}
 
 /**
  * now: at once; next-start: when it is shut down and started again; start: when it is started (it is off); after-saved: it

@@ -1,6 +1,6 @@
 /** What libvirt takes as a name and a title, said before it refuses. */
+import { isXmlText } from '../../../shared/lib/text.ts'
 import type { PlanFinding } from '../../../shared/model/plan.ts'
-import { isXmlText } from '../../libvirt/xml/entities.ts'
 import { error, warning } from '../finding.ts'
 import type { CheckContext } from './context.ts'
 

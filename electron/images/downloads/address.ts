@@ -1,4 +1,5 @@
 /** Addresses of files to fetch. */
+import { percentDecoded } from '../../../shared/lib/text.ts'
 import { AppError } from '../../../shared/model/error.ts'
 import type { Mirror } from '../../../shared/model/catalogue.ts'
 
@@ -44,7 +45,7 @@ const NAME_LIMIT = 200
 export function nameFromAddress(address: string): string {
   const { pathname } = new URL(address)
   const last = pathname.slice(pathname.lastIndexOf('/') + 1)
-  return plainName(decoded(last))
+  return plainName(percentDecoded(last))
 }
 
 /** A name that can be a file's: no folders, no control characters, not hidden, not too long. */
@@ -61,14 +62,6 @@ function lastBytes(name: string): string {
 }
 
 /** Percent signs undone; as it stands where they mean nothing. */
-export function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
-}
-
 /** Addresses as a classroom's mirrors have them: the first mirror whose `from` is the address, or a folder above it, holds. */
 export function mirrored(address: string, mirrors: readonly Mirror[]): string {
   for (const { from, to } of mirrors) {

@@ -5,13 +5,14 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AppError } from '../../../shared/model/error.ts'
+import { exists } from '../../system/exists.ts'
 import { LEAVING } from '../../system/pause.ts'
 import { Http } from './http.ts'
 import { leavePlace, partialPlace, readRecord, removePartial, takePlace, writeRecord, type DownloadRecord, type PartialPlace } from './record.ts'
 import type { DownloadControl, Downloaded, DownloadRequest, DownloadTools } from './request.ts'
 import { mayPass, Run } from './run.ts'
 import { Slots } from './slots.ts'
-import { exists, fileError } from './transfer.ts'
+import { fileError } from './transfer.ts'
 
 export const downloadTools = (): DownloadTools => ({ http: new Http(), slots: new Slots(2), patienceMs: [1_000, 2_000, 4_000, 8_000, 15_000] })
 

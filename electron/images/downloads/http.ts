@@ -3,8 +3,9 @@
  * no_proxy of the environment hold. Redirects are followed, to other addresses of http and https alone.
  */
 import { EnvHttpProxyAgent, fetch, type Response } from 'undici'
+import { percentDecoded } from '../../../shared/lib/text.ts'
 import { AppError } from '../../../shared/model/error.ts'
-import { decoded, fetchable, folderAbove, withoutCredentials } from './address.ts'
+import { fetchable, folderAbove, withoutCredentials } from './address.ts'
 import { environmentProxies } from './proxies.ts'
 
 export interface HttpLimits {
@@ -110,7 +111,7 @@ export class Http {
 /** A user and a password of an address, as fetch takes them: https://www.rfc-editor.org/rfc/rfc7617 */
 function credentials({ username, password }: URL): { readonly authorization?: string } {
   if (username === '' && password === '') return {}
-  const text = [username, password].map(decoded).join(':')
+  const text = [username, password].map(percentDecoded).join(':')
   return { authorization: `Basic ${Buffer.from(text).toString('base64')}` }
 }
 

@@ -3,11 +3,12 @@ import { chmod, link, rename, rm } from 'node:fs/promises'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Message } from '../../../shared/model/job.ts'
 import { AppError } from '../../../shared/model/error.ts'
+import { exists } from '../../system/exists.ts'
 import { withoutCredentials } from './address.ts'
 import { Pace } from './pace.ts'
 import { removePartial, writeRecord, type DownloadRecord, type PartialPlace } from './record.ts'
 import type { DownloadControl, Downloaded, DownloadRequest, DownloadTools } from './request.ts'
-import { exists, sizeOf, transfer, type Version } from './transfer.ts'
+import { sizeOf, transfer, type Version } from './transfer.ts'
 import { digestOf, findPublished } from './verify.ts'
 
 /** Tells of progress at most this often, in milliseconds. */

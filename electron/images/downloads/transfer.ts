@@ -173,9 +173,3 @@ export const sizeOf = (path: string): Promise<number> =>
     ({ size }) => size,
     () => 0,
   )
-
-export const exists = (path: string): Promise<boolean> =>
-  stat(path).then(
-    () => true,
-    () => false,
-  )

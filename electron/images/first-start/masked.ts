@@ -1,4 +1,5 @@
 /** A document of a seed as the command log shows it: what is secret is a variable that the line asks for. */
+import { secretVariable } from '../../libvirt/command-line.ts'
 import { quoteForShell } from '../../libvirt/quoting.ts'
 
 export interface MaskedSecret {
@@ -9,12 +10,10 @@ export interface MaskedSecret {
 }
 
 /** The line that asks for it. What has several lines is read to its end (Ctrl+D). */
-export const asking = ({ text }: MaskedSecret, index: number): string => (text.includes('\n') ? `${variable(index)}=$(cat)` : `read -rs ${variable(index)}`)
-
-const variable = (index: number): string => (index === 0 ? 'SECRET' : `SECRET${index + 1}`)
+export const asking = ({ text }: MaskedSecret, index: number): string => (text.includes('\n') ? `${secretVariable(index)}=$(cat)` : `read -rs ${secretVariable(index)}`)
 
 const put = ({ hashed }: MaskedSecret, index: number): string =>
-  hashed ? `$(printf %s "$${variable(index)}" | openssl passwd -6 -stdin)` : `\${${variable(index)}}`
+  hashed ? `$(printf %s "$${secretVariable(index)}" | openssl passwd -6 -stdin)` : `\${${secretVariable(index)}}`
 
 /** The lines that write the text into the file: a here-document, which always ends with a line break, else printf. */
 export function writingLines(text: string, file: string, secrets: readonly MaskedSecret[]): string {

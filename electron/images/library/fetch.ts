@@ -1,11 +1,11 @@
 /** Fetching into the library. */
-import { stat } from 'node:fs/promises'
 import { extname, basename, join } from 'node:path'
 import { z } from 'zod'
 import { AppError } from '../../../shared/model/error.ts'
 import { catalogueEntry } from '../catalogue/search.ts'
 import { download, fetchable, isTaken, nameFromAddress, partialPlace, unfinished, type DownloadControl, type Downloaded, type DownloadRecord, type DownloadRequest, type DownloadTools } from '../downloads/index.ts'
 import type { CatalogueSettings, FetchedFacts } from '../../../shared/model/catalogue.ts'
+import { exists } from '../../system/exists.ts'
 import { libraryFolder } from '../../system/paths.ts'
 import { writeAbout } from './about.ts'
 import { partialFolder } from './files.ts'
@@ -79,9 +79,3 @@ export async function unfinishedFetches(): Promise<{ readonly request: DownloadR
 function requestOf({ addresses, folder, name, title, checksum, about }: DownloadRecord): DownloadRequest {
   return { addresses, folder, name, title, checksum, about, partialFolder: partialFolder() }
 }
-
-const exists = (path: string): Promise<boolean> =>
-  stat(path).then(
-    () => true,
-    () => false,
-  )

@@ -1,4 +1,5 @@
 /** Characters of XML 1.0 and how they are written. https://www.w3.org/TR/xml/#charsets */
+import { isXmlText } from '../../../shared/lib/text.ts'
 import { AppError } from '../../../shared/model/error.ts'
 
 const known: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
@@ -22,17 +23,6 @@ export function encodeText(text: string): string {
 /** For an attribute in double quotes; newlines and tabs are kept by numbers, since a parser turns them into blanks. */
 export function encodeAttribute(text: string): string {
   return checked(text).replace(/[&<>"'\n\t\r]/g, (character) => written[character] ?? character)
-}
-
-/** Whether XML 1.0 can hold the text at all. */
-export function isXmlText(text: string): boolean {
-  for (const character of text) {
-    const code = character.codePointAt(0) ?? 0
-    const fine =
-      code === 0x09 || code === 0x0a || code === 0x0d || (code >= 0x20 && code <= 0xd7ff) || (code >= 0xe000 && code <= 0xfffd) || code >= 0x10000
-    if (!fine) return false
-  }
-  return true
 }
 
 function checked(text: string): string {

@@ -1,6 +1,6 @@
 /** Devices of the host, from `ip -j -d address show`. */
-import { access } from 'node:fs/promises'
 import type { HostDevice, HostDeviceKind } from '../../../shared/model/host-networking.ts'
+import { exists } from '../exists.ts'
 
 export type DeviceFacts = HostDevice
 
@@ -40,15 +40,9 @@ function kindOf(row: unknown): HostDeviceKind {
 }
 
 async function isWireless(name: string): Promise<boolean> {
-  const there = await Promise.all(['wireless', 'phy80211'].map((file) => isThere(`/sys/class/net/${name}/${file}`)))
+  const there = await Promise.all(['wireless', 'phy80211'].map((file) => exists(`/sys/class/net/${name}/${file}`)))
   return there.includes(true)
 }
-
-const isThere = (path: string): Promise<boolean> =>
-  access(path).then(
-    () => true,
-    () => false,
-  )
 
 function part(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>)[name] : undefined

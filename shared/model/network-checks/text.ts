@@ -1,20 +1,4 @@
-/** What words may hold where libvirt, dnsmasq or the kernel keep them. */
-
-/** Bytes of a text as UTF-8. */
-export function bytesOf(text: string): number {
-  return [...text].reduce((sum, sign) => sum + bytesOfSign(sign.codePointAt(0) ?? 0), 0)
-}
-
-const bytesOfSign = (code: number): number => (code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4)
-
-/** Whether XML 1.0 can hold it: no control characters but white space, no halves of a surrogate pair. https://www.w3.org/TR/xml/#charsets */
-export function isXmlText(text: string): boolean {
-  return [...text].every((sign) => {
-    const code = sign.codePointAt(0) ?? 0
-    if (code < 0x20) return code === 0x9 || code === 0xa || code === 0xd
-    return !(code >= 0xd800 && code <= 0xdfff) && code !== 0xfffe && code !== 0xffff
-  })
-}
+/** What names may hold where libvirt, dnsmasq or the kernel keep them. */
 
 const label = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i
 

@@ -1,17 +1,8 @@
 import i18next, { type TFunction } from 'i18next'
-import { catalogues, namespaces } from '../../../shared/i18n/index.ts'
+import { wordsOptions } from '../../../shared/i18n/index.ts'
 import type { Language } from '../../../shared/model/settings.ts'
 
 /** The words of a language, as the page sets them up. */
 export async function speak(language: Language): Promise<TFunction> {
-  return i18next.init({
-    resources: catalogues,
-    lng: language,
-    fallbackLng: 'en',
-    ns: namespaces,
-    defaultNS: 'common',
-    interpolation: { escapeValue: false },
-    initAsync: false,
-    returnNull: false,
-  })
+  return i18next.init({ ...wordsOptions, lng: language })
 }

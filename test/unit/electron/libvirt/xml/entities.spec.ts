@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { decodeEntities, encodeAttribute, encodeText, isXmlText } from '../../../../../electron/libvirt/xml/entities.ts'
+import { decodeEntities, encodeAttribute, encodeText } from '../../../../../electron/libvirt/xml/entities.ts'
+import { isXmlText } from '../../../../../shared/lib/text.ts'
 import { xmlWords } from '../../../words.ts'
 
 describe('characters of XML', () => {
