@@ -17,7 +17,7 @@ const alumna = asUser('alumna')
 const root = asUser('root')
 const uri = 'qemu:///system'
 const system = (...args: readonly string[]): Promise<string> => alumna.virsh(['-c', uri, ...args])
-const networks = ['red-clase', 'red-macvtap']
+const networks = ['red-clase', 'red-macvtap', 'red-a-mano', 'red-privada']
 const cards = ['enp7s0', 'enp8s0']
 let shared: SharedApp
 
@@ -34,7 +34,7 @@ test.beforeAll(async ({ browser }) => {
 })
 test.afterAll(async () => {
   await shared.close()
-  await forgetMachine(root, 'en macvtap')
+  for (const name of ['en macvtap', 'a mano']) await forgetMachine(root, name)
   for (const name of networks) for (const verb of ['net-destroy', 'net-undefine']) await alumna.exec(['virsh', '-c', uri, verb, `--network=${name}`])
   for (const card of cards) await root.exec(['ip', 'link', 'delete', card])
   await root.exec(['ip', 'netns', 'delete', 'edit-outside'])
@@ -124,6 +124,57 @@ test('starting a network names the machines that cannot be plugged in again', as
   const told = inBoth({ es: /libvirt no ha podido volver a conectar estas máquinas en ejecución: en macvtap\./, en: /libvirt could not plug these running machines in again: en macvtap\./ })
   await expect(shared.page.getByText(told)).toBeVisible()
   expect(await system('net-info', '--network=red-macvtap')).toMatch(/Active:\s+yes/)
+})
+
+const byHand = `<name>red-a-mano</name><bridge name='virbr85'/><port isolated='yes'/><ip address='192.168.185.1' netmask='255.255.255.0'><dhcp><range start='192.168.185.2' end='192.168.185.99'><lease expiry='2' unit='hours'/></range></dhcp></ip><ip address='192.168.186.1' netmask='255.255.255.0'/>`
+const fact = (label: string): Locator => shared.page.getByRole('main').getByRole('term').filter({ hasText: label }).locator('xpath=following-sibling::dd')
+
+test('S2.7 what was written by hand is told, is not lost by an edit, and waits visibly where it was written meanwhile', async () => {
+  const { page } = shared
+  await define(byHand)
+  await system('net-start', '--network=red-a-mano')
+  await entry('red-a-mano').click()
+  await expect(fact('Máquinas separadas entre sí')).toHaveText('Sí')
+  await expect(fact('Duración de las concesiones')).toHaveText('192.168.185.2 – 192.168.185.99: 2 h')
+  await expect(page.getByRole('main').getByText('p. ej. 192.168.186.2/24')).toBeVisible()
+  await expect(page.locator('[data-reach=machines]')).toContainText('no')
+  await button('Editar').click()
+  await expect(dialog().getByRole('note').filter({ hasText: 'lo conserva' })).toContainText('192.168.186.0/24')
+  await field('Última dirección').fill('192.168.185.120')
+  await dialog().getByRole('button', { name: 'Guardar' }).click()
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  const stored = await system('net-dumpxml', '--network=red-a-mano', '--inactive')
+  expect(stored).toMatch(/end='192\.168\.185\.120'>\s*<lease expiry='2' unit='hours'\/>/)
+  expect(stored).toContain("<port isolated='yes'/>")
+  await withDocument(alumna, ['-c', uri, 'net-define'], stored.replace('</network>', "<route address='10.201.0.0' prefix='16' gateway='192.168.185.5'/></network>"))
+  await expect(page.locator('[data-pending-note]')).toContainText('otros ajustes')
+  await expect(page.locator('[data-pending=extras]')).toContainText('10.201.0.0/16 → 192.168.185.5')
+  await define(`<name>red-privada</name><forward mode='private'><interface dev='enp7s0'/><interface dev='enp8s0'/></forward>`)
+  await entry('red-privada').click()
+  await expect(page.getByRole('main').getByText('No se ven entre sí: libvirt las mantiene separadas.')).toBeVisible()
+  await expect(fact('Otros dispositivos del anfitrión')).toHaveText('enp8s0')
+})
+
+test('S3.11 what a card says beyond its form is told, and waits with both values where it was written while the machine runs', async () => {
+  const { page } = shared
+  const mac = '52:54:00:00:85:01'
+  const machine = await defineTiny(root, 'a mano', undefined, { devices: { interface: { '@type': 'network', mac: { '@address': mac }, source: { '@network': 'red-a-mano' }, model: { '@type': 'virtio' } } } })
+  await system('start', `--domain=${machine}`)
+  const stored = await system('dumpxml', `--domain=${machine}`, '--inactive')
+  await withDocument(alumna, ['-c', uri, 'define'], stored.replace('</interface>', "<mtu size='1400'/></interface>"))
+  await page.getByRole('region', { name: 'QEMU/KVM' }).getByRole('link', { name: /^Máquinas/ }).click()
+  await page.getByRole('link', { name: 'a mano', exact: true }).first().click()
+  await page.getByText('Detalles', { exact: true }).click()
+  const card = page.locator(`li[data-mac="${mac}"]`)
+  await expect(card).toContainText('MTU (bytes)')
+  await expect(card).toContainText('1400')
+  await page.getByRole('button', { name: '1 cambio pendiente' }).click()
+  await expect(dialog()).toContainText('MTU (bytes): 1400')
+  expect(await strayWords(page)).toEqual([])
+  await dialog().getByRole('button', { name: /^Descartar/ }).click()
+  await expect(dialog()).toContainText('Ya no hay nada pendiente')
+  expect(await system('dumpxml', `--domain=${machine}`, '--inactive')).not.toContain('<mtu')
+  await page.keyboard.press('Escape')
 })
 
 test('S4.9 S4.10 of a host that only libvirt can look at, the cards that it tells of are offered, and others can be typed', async () => {
