@@ -4,7 +4,7 @@ export const errorCodes = [
   'virsh-missing', 'libvirt-missing', 'connect-failed', 'daemon-down', 'auth-denied', 'auth-cancelled', 'auth-every-time', 'bus-down', 'polkit-down', 'not-found', 'already-active', 'not-active', 'already-exists',
   'name-invalid', 'name-taken', 'in-use', 'locked', 'no-kvm', 'unsupported', 'xml-invalid', 'xml-uuid', 'xml-name', 'xml-secret', 'conflict', 'timeout', 'cancelled', 'invalid-input',
   'file-missing', 'file-unreadable', 'file-wrong-kind', 'permission-denied', 'disk-full', 'network-inactive', 'network-missing', 'pool-inactive', 'pool-busy', 'pool-conflict', 'volume-used', 'volume-base',
-  'no-display', 'no-serial', 'guest-crashed', 'start-failed', 'uri-invalid', 'connection-gone', 'too-large',
+  'no-display', 'no-serial', 'start-failed', 'uri-invalid', 'connection-gone', 'too-large',
   'firmware-missing', 'base-missing', 'folder-missing', 'folder-not-empty', 'network-forbidden', 'bridge-forbidden', 'bridge-missing', 'bridge-exists', 'bridge-in-use', 'subnet-in-use', 'dns-port-in-use', 'dnsmasq-failed', 'firewall-failed', 'ipv6-autoconfigured', 'busy', 'not-persistent',
   'has-snapshots', 'memory-kept', 'device-kept', 'rename-running', 'rename-saved', 'memory-short', 'port-in-use', 'forward-taken', 'forward-taken-by', 'forward-taken-by-machine', 'forward-forbidden', 'forward-elsewhere', 'forward-refused', 'ports-used-up', 'tpm-missing',
   'file-foreign', 'folder-closed', 'not-an-image', 'locked-by', 'log-missing', 'log-closed', 'viewer-failed',
