@@ -35,7 +35,7 @@ function Worth({ row }: { readonly row: LeaseRow }) {
 
 function Machine({ row }: { readonly row: LeaseRow }) {
   if (!row.machine) return '–'
-  return <Anchor href={href(paths.machine(row.machine.connection, row.machine.uuid, 'details'))}>{displayName(row.machine)}</Anchor>
+  return <Anchor display="inline-block" href={href(paths.machine(row.machine.connection, row.machine.uuid, 'details'))}>{displayName(row.machine)}</Anchor>
 }
 
 /** Where the table is narrow, what has no column of its own stands under what is beside it. */

@@ -53,7 +53,7 @@ export function NetworkMachines({ network, machines: listed, ref }: Props) {
                 label: t('networks:machine'),
                 cell: (machine) => (
                   <>
-                    <Anchor href={href(paths.machine(machine.domain.connection, machine.domain.uuid, 'details'))}>{machine.name}</Anchor>
+                    <Anchor display="inline-block" href={href(paths.machine(machine.domain.connection, machine.domain.uuid, 'details'))}>{machine.name}</Anchor>
                     <div className={classes.narrowOnly}>{macs(machine)}</div>
                   </>
                 ),
