@@ -1,5 +1,4 @@
 /** What a card's document says beyond its form. https://libvirt.org/formatdomain.html#network-interfaces */
-import type { DomainInterface } from './domain-config.ts'
 
 export const cardExtraKinds = [
   'mode', 'portGroup', 'isolated', 'filter', 'vlan', 'virtualPort', 'inbound', 'outbound', 'mtu', 'queues', 'teaming',
@@ -13,7 +12,12 @@ export interface CardExtra {
   readonly text: string
 }
 
-type Card = Pick<DomainInterface, 'type' | 'extras'>
+/** What of a card is asked here (DomainInterface). */
+interface Card {
+  /** As libvirt calls it: user, network, bridge, direct… */
+  readonly type: string
+  readonly extras?: readonly CardExtra[]
+}
 
 export const extraOf = ({ extras }: Card, kind: CardExtraKind): string | null => extras?.find(({ what }) => what === kind)?.text ?? null
 
