@@ -1,4 +1,4 @@
-/** The commands that changed something, newest last (design.md, rule 7). */
+/** The commands that changed something, newest last. */
 import type { LoggedCommand } from '../../shared/model/command.ts'
 import type { Emit } from './emit.ts'
 

@@ -1,4 +1,4 @@
-/** The line of the command log: pasted into a plain shell it does again what was done (docs/architecture.md, rule 7). */
+/** The line of the command log: pasted into a plain shell it does again what was done. */
 import { quoteForShell } from './quoting.ts'
 
 export interface LineOptions {

@@ -1,4 +1,4 @@
-/** A command that changed something, as a line that a person can paste into a shell (design.md, rule 7). */
+/** A command that changed something, as a line that a person can paste into a shell. */
 import type { ConnectionId } from './connection.ts'
 
 export interface LoggedCommand {

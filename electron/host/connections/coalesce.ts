@@ -1,5 +1,5 @@
 /**
- * Events are hints (design.md, rule 5): the first of a quiet object is acted on at once, those that follow within the window
+ * Events are hints: the first of a quiet object is acted on at once, those that follow within the window
  * are gathered into one more.
  */
 export interface Coalescer {
