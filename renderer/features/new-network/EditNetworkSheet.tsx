@@ -9,6 +9,7 @@ import type { Network } from '../../../shared/model/network.ts'
 import type { NetworkEdit, NetworkPlan } from '../../../shared/model/network-plan.ts'
 import { changedParts, rebaseEdit, type EditPart } from '../../../shared/model/network-edits.ts'
 import { planOfNetwork } from '../../../shared/model/network-proposal.ts'
+import { betweenMachines } from '../../../shared/model/reach.ts'
 import { call } from '../../api/client.ts'
 import { restartNetwork } from '../../app/network-power.ts'
 import { appStore, openDialog, useAppStore } from '../../stores/app-store.ts'
@@ -157,6 +158,12 @@ function useTaken(untouched: boolean, take: () => void): void {
   }, [untouched])
 }
 
+/** Ports that are kept apart stay so with every kind; the mode of a macvtap network goes with it. */
+function between(network: Network, { kind }: NetworkEdit) {
+  const now = network.next ?? network
+  return betweenMachines(now.extras.filter(({ what }) => what === 'isolatedPorts' || now.kind === kind))
+}
+
 interface SheetProps extends Beginning {
   readonly network: Network
   readonly onBegin: (beginning: Beginning) => void
@@ -193,7 +200,7 @@ function Sheet({ network, before, first, onBegin, onClose }: SheetProps) {
       onClose={onClose}
     >
       {overtaken.length > 0 && <Overtaken parts={overtaken} onTake={take} />}
-      <FormFields state={state} host={host} editing />
+      <FormFields state={state} host={host} editing machines={between(network, edit)} />
       <Kept network={network} edit={edit} />
       <Preview plan={obstacle ? null : form.plan} ask={ask} />
       {error !== null && overtaken.length === 0 && <ErrorNotice error={error} />}

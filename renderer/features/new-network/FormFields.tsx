@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import type { Reach } from '../../../shared/model/reach.ts'
 import { choiceOf } from './choices.ts'
 import { at, FieldFindings } from './FieldFindings.tsx'
 import type { FieldsProps } from './fields.ts'
@@ -31,10 +32,12 @@ interface Props extends FieldsProps {
   readonly editing: boolean
   /** The field of the name, where there is one. */
   readonly name?: React.ReactNode
+  /** Whether machines reach each other, of a network that keeps them apart. */
+  readonly machines?: Reach
 }
 
 /** The chosen kind and its fields: few, the rest folded; then what the network can do. */
-export function FormFields({ state, host, editing, name }: Props) {
+export function FormFields({ state, host, editing, name, machines }: Props) {
   const { plan } = state.form
   return (
     <>
@@ -43,7 +46,7 @@ export function FormFields({ state, host, editing, name }: Props) {
       <PublicFields state={state} host={host} />
       <SubnetFields state={state} family="ipv4" first={editing} />
       <MoreFields state={state} host={host} editing={editing} />
-      <HelpCard plan={plan} />
+      <HelpCard plan={plan} machines={machines} />
     </>
   )
 }

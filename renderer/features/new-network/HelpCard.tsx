@@ -1,6 +1,6 @@
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
-import { reachOf } from '../../../shared/model/reach.ts'
+import { reachOf, type Reach } from '../../../shared/model/reach.ts'
 import type { NetworkPlan } from '../../../shared/model/network-plan.ts'
 import { TermText } from '../../ui/Term.tsx'
 import { choiceOf, handsOut, type Choice } from './choices.ts'
@@ -25,10 +25,10 @@ function useSentences(choice: Choice): readonly string[] {
 }
 
 /** The row of the matrix for the network as it is planned, and what its kind needs. */
-export function HelpCard({ plan }: { readonly plan: Pick<NetworkPlan, 'kind' | 'ipv4' | 'ipv6'> }) {
+export function HelpCard({ plan, machines = 'yes' }: { readonly plan: Pick<NetworkPlan, 'kind' | 'ipv4' | 'ipv6'>; readonly machines?: Reach | undefined }) {
   const { t } = useTranslation()
   const id = useId()
-  const reach = reachOf(plan.kind, { dhcp: handsOut(plan) })
+  const reach = reachOf(plan.kind, { dhcp: handsOut(plan), machines })
   const sentences = useSentences(choiceOf(plan))
   return (
     <section className={classes.help} aria-labelledby={id}>
