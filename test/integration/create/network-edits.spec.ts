@@ -241,9 +241,9 @@ describe('a network that is off', () => {
     const plan = planOfNetwork(one)
     expect(await editFrom(one, { mtu: 1400, domain: 'mia', dnsRecords: [...plan.dnsRecords, { address: '10.66.0.6', names: ['dos'] }], ipv4: { cidr: '10.70.0.0/24', gateway: null, dhcp: { ranges: [{ start: '10.70.0.2', end: '10.70.0.9' }], hosts: [] } } })).toBe(false)
     const after = xmlOf(uuid, '--inactive').split('\n')
-    expect(before.filter((line) => !after.includes(line)).map((line) => line.trim())).toEqual([`<domain name='ajena' localOnly='yes'/>`, `<ip address='10.66.0.1' prefix='24' localPtr='yes'>`, `<range start='10.66.0.2' end='10.66.0.9'>`, `<lease expiry='1' unit='hours'/>`, `</range>`])
+    expect(before.filter((line) => !after.includes(line)).map((line) => line.trim())).toEqual([`<domain name='ajena' localOnly='yes'/>`, `<ip address='10.66.0.1' prefix='24' localPtr='yes'>`, `<range start='10.66.0.2' end='10.66.0.9'>`])
     expect(after.filter((line) => !before.includes(line)).map((line) => line.trim())).toEqual([
-      `<mtu size='1400'/>`, `<domain name='mia' localOnly='yes'/>`, `<host ip='10.66.0.6'>`, `<hostname>dos</hostname>`, `<ip address='10.70.0.1' netmask='255.255.255.0' localPtr='yes'>`, `<range start='10.70.0.2' end='10.70.0.9'/>`,
+      `<mtu size='1400'/>`, `<domain name='mia' localOnly='yes'/>`, `<host ip='10.66.0.6'>`, `<hostname>dos</hostname>`, `<ip address='10.70.0.1' netmask='255.255.255.0' localPtr='yes'>`, `<range start='10.70.0.2' end='10.70.0.9'>`,
     ]) // prettier-ignore
   })
 })
