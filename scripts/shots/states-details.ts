@@ -87,7 +87,7 @@ export const detailsStates = {
       { click: button((words) => words.machine.edit.sizes) },
       { fill: field((words) => words.machine.edit.memory), text: '900 GiB' },
       { click: css('[role=dialog] form p') },
-      { see: css('[role=dialog] form [data-effect]') },
+      { see: css('[role=dialog] form p') },
     ],
   },
   'edit-boot': { seldom: true, ...shown, before: running, steps: [{ click: button((words) => words.machine.edit.boot) }, { see: css('[role=dialog] li[data-boot]') }] },
