@@ -134,7 +134,9 @@ class Session {
     if (goesOn === null) return { code: closeCodes.daemonGone, reason: '' }
     if (!goesOn) return { code: closeCodes.machineEnded, reason: '' }
     if (this.#banner.passed) return { code: closeCodes.takenOver, reason: '' }
-    return { code: closeCodes.failed, reason: this.#complaints.text }
+    // without a word, as where libvirt dies while it is asked: worth another try
+    const reason = this.#complaints.text
+    return { code: reason === '' ? closeCodes.daemonGone : closeCodes.failed, reason }
   }
 }
 

@@ -76,12 +76,12 @@ const submit = (): Promise<void> => dialog().getByRole('button', { name: 'Forwar
 test('S0.15 a forwarded port leads from the host into the machine, at once; ssh is one command to copy', async () => {
   await openDetails('Servidor web')
   await expect(page().getByText('None: nobody begins a connection to this machine.')).toBeVisible()
-  await expect(page().getByText('A machine that is started while Vivero is closed has none until Vivero opens.')).toBeVisible()
   expect(await ask(PORT)).toBeNull()
   await fill(7_000, PORT)
   await expect(dialog().getByText(`127.0.0.1:${PORT} on the host leads to port 7000 of the machine.`)).toBeVisible()
   await submit()
   await expect(forward(PORT)).toContainText('works')
+  await expect(page().getByText('A machine that is started while Vivero is closed has none until Vivero opens.')).toBeVisible()
   expect(await answers(PORT)).toContain('servidor')
   await page().getByRole('button', { name: 'Forward a port…' }).click()
   await expect(dialog().getByRole('textbox', { name: 'Port of the host' })).toHaveValue('2222')

@@ -91,8 +91,8 @@ function CardFacts({ details, card, count, neighbours }: Props) {
     <FactList
       facts={[
         { label: t('cards:connectedTo'), value: <Pending text={place} next={later(interfaceText(t, next ?? shown), place)} /> },
-        { label: t('cards:address'), value: <Address details={details} card={card} count={count} neighbours={neighbours} /> },
-        { label: t('cards:model'), value: <Pending text={shown.model ?? ''} next={later(next?.model ?? '', shown.model ?? '')} /> },
+        { label: t('cards:address'), value: card.live && <Address details={details} live={card.live} count={count} neighbours={neighbours} /> },
+        { label: t('cards:model'), value: (shown.model ?? next?.model) && <Pending text={shown.model ?? '–'} next={later(next?.model ?? '–', shown.model ?? '–')} /> },
         {
           label: t('cards:mac'),
           value: shown.mac && (
@@ -120,10 +120,8 @@ function extraFacts(t: TFunction, shown: DomainInterface, next: DomainInterface 
 }
 
 /** The addresses with their origin; else, at once, why there is none and what to do. Of a running card alone. */
-function Address({ details, card, count, neighbours }: Pick<Props, 'details' | 'card' | 'count' | 'neighbours'>) {
+function Address({ details, live, count, neighbours }: Pick<Props, 'details' | 'count' | 'neighbours'> & { readonly live: DomainInterface }) {
   const { t } = useTranslation()
-  if (!card.live) return null
-  const { live } = card
   const known = addressesOf(details.addresses, live, count)
   if (known.length > 0) {
     return known.map((entry) => (
