@@ -1,28 +1,17 @@
-import { mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { forgetJournal, journalOf, takeOverJournals } from '../../../../electron/create/journal.ts'
 import type { Taken } from '../../../../electron/create/take-back.ts'
 import { exampleUuid } from '../../examples.ts'
+import { ownStateFolder } from '../../state-folder.ts'
 
-let folder: string | undefined
-let before: string | undefined
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'journals-'))
-  before = process.env['XDG_STATE_HOME']
-  process.env['XDG_STATE_HOME'] = folder
-})
-afterEach(async () => {
-  if (before === undefined) delete process.env['XDG_STATE_HOME']
-  else process.env['XDG_STATE_HOME'] = before
-  if (folder !== undefined) await rm(folder, { recursive: true })
-})
+const folder = ownStateFolder()
 
 const target = { uri: 'qemu:///session', connection: 'session' }
 const purpose = { kind: 'create-machine', title: { key: 'jobs:kind.create-machine', params: { name: 'Süß "x"\n' } } } as const
 const disk: Taken = { undo: { kind: 'remove-file', path: '/images/a b\n.qcow2' }, pool: null }
-const journals = (): string => join(folder ?? '', 'vivero', 'creations')
+const journals = (): string => join(folder(), 'vivero', 'creations')
 const names = (): Promise<string[]> => readdir(journals()).catch(() => [])
 
 /** A journal of a creation that is at work, as a process of that identity would have written it. */
@@ -58,7 +47,7 @@ describe('the journal of a creation', () => {
   })
 
   it('stops no creation where it cannot be written', async () => {
-    await writeFile(join(folder ?? '', 'vivero'), 'a file where the folder would be')
+    await writeFile(join(folder(), 'vivero'), 'a file where the folder would be')
     const journal = journalOf(target, { ...purpose, machine: null })
     await journal.note([disk])
     await journal.end()

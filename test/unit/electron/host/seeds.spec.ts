@@ -1,27 +1,16 @@
 import { existsSync } from 'node:fs'
-import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readdir, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { Seeds, type SeedsDependencies } from '../../../../electron/host/seeds.ts'
 import { localSeed, orphanRecords, readRecord, seedFolder, seedName, writeRecord } from '../../../../electron/images/first-start/records.ts'
 import { processIdentity } from '../../../../electron/system/process-identity.ts'
 import type { DomainSummary } from '../../../../shared/model/domain.ts'
 import { exampleDomain } from '../../examples.ts'
+import { ownStateFolder } from '../../state-folder.ts'
 
 const machine = '11111111-2222-3333-4444-555555555555'
-let folder: string | undefined
-let before: string | undefined
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'seeds-'))
-  before = process.env['XDG_STATE_HOME']
-  process.env['XDG_STATE_HOME'] = folder
-})
-afterEach(async () => {
-  if (before === undefined) delete process.env['XDG_STATE_HOME']
-  else process.env['XDG_STATE_HOME'] = before
-  if (folder !== undefined) await rm(folder, { recursive: true })
-})
+const folder = ownStateFolder()
 
 /** A seed of this user's, whose app is gone or is this one. */
 async function seed(owner: 'gone' | 'this', path = localSeed(machine)): Promise<void> {
@@ -65,13 +54,13 @@ describe('the record of a seed', () => {
   })
 
   it('that is broken, or names a file that is no seed of this app, is not followed', async () => {
-    const precious = join(folder ?? '/nowhere', 'precious')
+    const precious = join(folder(), 'precious')
     await writeFile(precious, 'x')
     await seed('gone', precious)
     expect(await orphanRecords()).toEqual([])
     await writeFile(join(seedFolder(), `${machine}.json`), '{"mach')
     expect(await orphanRecords()).toEqual([])
-    await seed('gone', join(folder ?? '/nowhere', seedName(machine)))
+    await seed('gone', join(folder(), seedName(machine)))
     expect(await orphanRecords()).toHaveLength(1)
   })
 
