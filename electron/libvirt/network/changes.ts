@@ -32,13 +32,20 @@ function changes(parent: XmlElement | undefined, tag: Changes['tag'], { wanted, 
 /** The entry that a new one takes the place of: it shares an end, an address, a card or a name with it. */
 function successorOf(made: XmlElement, gone: readonly XmlElement[]): XmlElement | undefined {
   const shares = (one: XmlElement): boolean => Object.keys(made.attributes).some((name) => attr(made, name)?.toLowerCase() === attr(one, name)?.toLowerCase())
-  return gone.find(shares)
+  return gone.find((one) => isSameClient(made, one)) ?? gone.find(shares)
 }
 
-/** For how long an address is lent, and by which id a client is known, no field says: an entry that is changed keeps it. */
+/** A card's MAC says whose an entry is; without one (DHCPv6), its name or address does. */
+function isSameClient(made: XmlElement, old: XmlElement): boolean {
+  const same = (name: string): boolean => attr(made, name) !== null && attr(made, name)?.toLowerCase() === attr(old, name)?.toLowerCase()
+  if (attr(made, 'mac') !== null || attr(old, 'mac') !== null) return same('mac')
+  return same('name') || same('ip')
+}
+
+/** For how long an address is lent, and by which id a client is known, no field says: an entry that is changed keeps it, the id where it stays that client's. */
 function keeping(made: XmlElement, old: XmlElement | undefined): XmlElement {
   const lease = child(old, 'lease')
-  const id = old?.attributes['id']
+  const id = old && isSameClient(made, old) ? old.attributes['id'] : undefined
   const attributes = id === undefined ? made.attributes : { id, ...made.attributes }
   return { ...made, attributes, content: lease ? [...made.content, cloneXml(lease)] : made.content }
 }

@@ -118,4 +118,25 @@ describe('an entry that is changed', () => {
     const added = liveUpdates(parseXml(xml), { ...edit, ipv4 }).filter(({ command }) => command === 'add-last')
     expect(added.map(({ element }) => buildXml(element))).toEqual([expect.stringContaining('<lease expiry="2"'), expect.stringContaining('<lease expiry="0"')])
   })
+
+  it('keeps the id of its client, which another client does not get', () => {
+    const six = `<network><name>n</name><ip family='ipv6' address='fd00:7::1' prefix='64'><dhcp><host id='0:1:2' name='a' ip='fd00:7::20'/></dhcp></ip></network>`
+    const edit = planOfNetwork(readNetwork(parseXml(six)))
+    const saved = (name: string): string => {
+      const network = parseXml(six)
+      patchNetwork(network, { ...edit, ipv6: { cidr: 'fd00:7::/64', gateway: null, dhcp: { ranges: [], hosts: [{ mac: '', address: 'fd00:7::30', name }] } } })
+      return buildXml(network)
+    }
+    expect(saved('a')).toMatch(/<host id="0:1:2" name="a" ip="fd00:7::30"/)
+    expect(saved('b')).toMatch(/<host name="b" ip="fd00:7::30"/)
+  })
+
+  it('is followed by its card, where two trade their addresses', () => {
+    const host = (mac: number, ip: number): string => `<host mac='52:54:00:00:00:0${mac}' name='m${mac}' ip='10.0.0.2${ip}'><lease expiry='${mac}'/></host>`
+    const two = `<network><name>n</name><ip address='10.0.0.1' netmask='255.255.255.0'><dhcp>${host(1, 1)}${host(2, 2)}</dhcp></ip></network>`
+    const network = parseXml(two)
+    const hosts = [1, 2].map((mac) => ({ mac: `52:54:00:00:00:0${mac}`, name: `m${mac}`, address: `10.0.0.2${3 - mac}` }))
+    patchNetwork(network, { ...planOfNetwork(readNetwork(parseXml(two))), ipv4: { cidr: '10.0.0.0/24', gateway: null, dhcp: { ranges: [], hosts } } })
+    expect(buildXml(network)).toMatch(/m1" ip="10.0.0.22"><lease expiry="1"\/>.*m2" ip="10.0.0.21"><lease expiry="2"\/>/s)
+  })
 })
